@@ -1,0 +1,172 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { StartupError } from './shared/errors.js';
+
+/** Every variable this server knows, in the order of .env.example. The only reader of process.env is server.ts's call of this. */
+const text = z.string().optional();
+const count = (fallback: number, { min = 1, max = Number.MAX_SAFE_INTEGER } = {}) =>
+  z.coerce
+    .number({ error: 'must be a whole number' })
+    .int('must be a whole number')
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`)
+    .default(fallback);
+const flag = (fallback: boolean) =>
+  z
+    .enum(['true', 'false', '1', '0'], { error: 'must be true or false' })
+    .default(fallback ? 'true' : 'false')
+    .transform((value) => value === 'true' || value === '1');
+
+const MEBIBYTE = 1024 * 1024;
+
+const variables = z.object({
+  PORT: count(15000, { min: 0, max: 65535 }),
+  HOST: z.string().default('127.0.0.1'),
+  ROLE: z.enum(['all', 'api', 'worker'], { error: 'must be all, api or worker' }).default('all'),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?(\+\w+)?:\/\//, 'must be a postgresql:// URL')
+    .optional(),
+  DATABASE_POOL_SIZE: count(10, { min: 2, max: 500 }),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+      error: 'must be trace, debug, info, warn, error or silent',
+    })
+    .default('info'),
+  LLM_PROVIDER: z.enum(['offline'], { error: 'must be offline' }).optional(),
+  EMBEDDING_PROVIDER: z.enum(['offline'], { error: 'must be offline' }).optional(),
+  ALLOW_ANONYMOUS: flag(false),
+  API_TOKENS: z
+    .string()
+    .regex(
+      /^[^\s,:]+:[^\s,]{16,}(,[^\s,:]+:[^\s,]{16,})*$/,
+      'must be comma-separated owner:token pairs, each token at least 16 characters long',
+    )
+    .optional(),
+  INTERNAL_TOKEN: z.string().min(16, 'must be at least 16 characters long').optional(),
+  AGENT_PROMPTS_DIR: text,
+  WORKER_CONCURRENCY: count(4, { max: 64 }),
+  MAX_REQUEST_BYTES: count(128 * MEBIBYTE, { min: 1024 }),
+  MAX_FILE_BYTES: count(2 * MEBIBYTE, { min: 1024 }),
+  MAX_FILES_PER_REQUEST: count(10_000),
+  MAX_PAGE_SIZE: count(200, { max: 10_000 }),
+  MAX_MESSAGE_CHARS: count(32_000),
+  MAX_ACTIVE_JOBS: count(1_000),
+  MAX_ACTIVE_TASKS: count(1_000),
+  MAX_SUBSCRIPTIONS: count(2_000),
+});
+
+export const CONFIG_VARIABLES: readonly string[] = Object.keys(variables.shape);
+
+export type ProcessRole = 'all' | 'api' | 'worker';
+
+/** Limits that a request is held against; units are in the names. */
+export interface Limits {
+  readonly maxRequestBytes: number;
+  readonly maxFileBytes: number;
+  readonly maxFilesPerRequest: number;
+  readonly maxPageSize: number;
+  readonly maxMessageChars: number;
+  /** Unfinished index jobs of one owner. */
+  readonly maxActiveJobs: number;
+  /** Unfinished tasks of one owner. */
+  readonly maxActiveTasks: number;
+  /** Open subscriptions of one owner in one process. */
+  readonly maxSubscriptions: number;
+}
+
+export interface ApiToken {
+  readonly ownerId: string;
+  readonly token: string;
+}
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly role: ProcessRole;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Null: the embedded database in `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly databasePoolSize: number;
+  readonly logLevel: string;
+  /** Null: everyone who can reach the server is the owner `local`. */
+  readonly apiTokens: readonly ApiToken[] | null;
+  readonly internalToken: string | null;
+  /** Prompts found here replace the built-in ones of the same name. */
+  readonly promptsDir: string | null;
+  readonly workerConcurrency: number;
+  readonly limits: Limits;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the environment into one frozen object. An empty variable counts as unset.
+ * Throws a `StartupError` that names every variable that is wrong, with what was expected.
+ */
+export function readConfig(environment: Environment): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
+    throw new StartupError(
+      `These environment variables are not valid:\n${lines.join('\n')}\nSee .env.example for each one's meaning.`,
+    );
+  }
+  const env = parsed.data;
+  const apiTokens = env.API_TOKENS === undefined ? null : parseTokens(env.API_TOKENS);
+  if (!isLoopback(env.HOST) && apiTokens === null && !env.ALLOW_ANONYMOUS && env.ROLE !== 'worker') {
+    throw new StartupError(
+      `HOST=${env.HOST} would serve other machines without a token. Set API_TOKENS=owner:token, or ALLOW_ANONYMOUS=true if that is meant, or HOST=127.0.0.1.`,
+    );
+  }
+  return deepFreeze({
+    port: env.PORT,
+    host: env.HOST,
+    role: env.ROLE,
+    dataDir: resolve(env.DATA_DIR),
+    databaseUrl: env.DATABASE_URL === undefined ? null : withoutDriver(env.DATABASE_URL),
+    databasePoolSize: env.DATABASE_POOL_SIZE,
+    logLevel: env.LOG_LEVEL,
+    apiTokens,
+    internalToken: env.INTERNAL_TOKEN ?? null,
+    promptsDir: env.AGENT_PROMPTS_DIR === undefined ? null : resolve(env.AGENT_PROMPTS_DIR),
+    workerConcurrency: env.WORKER_CONCURRENCY,
+    limits: {
+      maxRequestBytes: env.MAX_REQUEST_BYTES,
+      maxFileBytes: env.MAX_FILE_BYTES,
+      maxFilesPerRequest: env.MAX_FILES_PER_REQUEST,
+      maxPageSize: env.MAX_PAGE_SIZE,
+      maxMessageChars: env.MAX_MESSAGE_CHARS,
+      maxActiveJobs: env.MAX_ACTIVE_JOBS,
+      maxActiveTasks: env.MAX_ACTIVE_TASKS,
+      maxSubscriptions: env.MAX_SUBSCRIPTIONS,
+    },
+  });
+}
+
+/** Whether only this machine can reach a server that listens on `host`. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** SQLAlchemy's form, `postgresql+psycopg://…`, names a driver that only Python knows. */
+function withoutDriver(databaseUrl: string): string {
+  return databaseUrl.replace(/^postgres(ql)?(\+\w+)?:/, 'postgresql:');
+}
+
+function parseTokens(value: string): ApiToken[] {
+  return value.split(',').map((pair) => {
+    const colon = pair.indexOf(':');
+    return { ownerId: pair.slice(0, colon), token: pair.slice(colon + 1) };
+  });
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) deepFreeze(inner);
+  return Object.freeze(value);
+}

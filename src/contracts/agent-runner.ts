@@ -1,0 +1,115 @@
+import type { SourceLines } from './rag-retriever.js';
+
+export type Route = 'DEFAULT_GENERAL' | 'PROJECT_QA' | 'PROJECT_EDITS' | 'DOCS_GENERATION';
+export type MessageMode = 'AUTO' | 'PROJECT_QA' | 'PROJECT_EDITS' | 'DOCS_GENERATION' | 'QA';
+export type RoutingSource = 'MODE' | 'MODEL' | 'RULES' | 'CONTEXT';
+
+export interface Routing {
+  readonly route: Route;
+  readonly source: RoutingSource;
+  /** 0 to 1. */
+  readonly confidence: number | null;
+  readonly reason: string | null;
+}
+
+/** What the router remembers of a dialog from its last answered question. */
+export interface RouterMemory {
+  readonly route: Route;
+  readonly question: string;
+}
+
+export interface HistoryMessage {
+  readonly role: 'USER' | 'ASSISTANT';
+  readonly content: string;
+}
+
+/** A file the person attached: lines of it, or the text as it stands unsaved in their editor. */
+export interface FileAttachment {
+  readonly type: 'file';
+  readonly path: string;
+  readonly startLine: number | null;
+  readonly endLine: number | null;
+  readonly unsavedContent: string | null;
+}
+
+export interface ConfluenceAttachment {
+  readonly type: 'confluence';
+  readonly url: string;
+}
+
+export type Attachment = FileAttachment | ConfluenceAttachment;
+
+export interface AgentInput {
+  readonly taskId: string;
+  /** Also the id of the graph's checkpoint thread. */
+  readonly dialogId: string;
+  readonly sessionId: string;
+  readonly ownerId: string;
+  readonly text: string;
+  readonly mode: MessageMode;
+  readonly attachments: readonly Attachment[];
+  /** The dialog so far, oldest first, without this message. */
+  readonly history: readonly HistoryMessage[];
+  readonly memory: RouterMemory | null;
+}
+
+export type CitationVerdict = 'VERIFIED' | 'RELOCATED' | 'UNVERIFIED';
+
+/** `[marker]` in the answer, and what stands behind it; a marker that points to nothing has a null source. */
+export interface StoredCitation {
+  readonly marker: number;
+  readonly source: StoredCitationSource | null;
+  /** Cut from the stored lines, never from what a model wrote. */
+  readonly quote: string;
+  readonly verdict: CitationVerdict;
+}
+
+export type StoredCitationSource =
+  | ({ readonly type: 'file'; readonly unsaved?: boolean } & SourceLines)
+  | {
+      readonly type: 'confluence';
+      readonly url: string;
+      readonly pageId: string;
+      readonly pageVersion: number;
+      readonly heading: string | null;
+    };
+
+export interface Usage {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly embeddingTokens: number;
+  readonly llmCalls: number;
+}
+
+/** What happens while the agent works, in order. */
+export type AgentEvent =
+  | { readonly type: 'routed'; readonly routing: Routing }
+  /** A graph node began. */
+  | { readonly type: 'step'; readonly step: string; readonly label: string | null }
+  | { readonly type: 'sources'; readonly sources: readonly SourceLines[] }
+  /** The answer from `offset` (UTF-16 units) on is now `text`; a resumed run may go back. */
+  | { readonly type: 'delta'; readonly offset: number; readonly text: string }
+  /** What has been used so far; told after every provider call, so that a failed run has its usage too. */
+  | { readonly type: 'usage'; readonly usage: Usage };
+
+export interface AgentResult {
+  readonly routing: Routing;
+  /** Exactly the concatenated deltas. */
+  readonly answer: string;
+  readonly citations: readonly StoredCitation[];
+  /** The index version the answer saw; null when it did not look. */
+  readonly version: number | null;
+  readonly usage: Usage;
+}
+
+/** Answers one message. */
+export interface AgentRunner {
+  /**
+   * Runs the turn to its end, telling what happens through `emit`, whose promise it awaits. Running the same task id
+   * again after a crash continues from its last checkpoint. Throws an `AgentFailure` for expected failures, and the
+   * signal's reason once aborted.
+   */
+  run(input: AgentInput, emit: (event: AgentEvent) => Promise<void>, signal: AbortSignal): Promise<AgentResult>;
+  /** Forgets the checkpoints of a dialog. */
+  forget(dialogId: string): Promise<void>;
+}

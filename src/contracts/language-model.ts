@@ -1,0 +1,27 @@
+export interface ModelMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** What one call has used, in the provider's own tokens. */
+export interface TokenUsage {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+}
+
+/** A piece of a streamed reply; `usage` comes once, with the last piece. */
+export interface ModelChunk {
+  readonly text: string;
+  readonly usage?: TokenUsage;
+}
+
+/** A chat model. Where none is configured there is no `LanguageModel`: the value is null. */
+export interface LanguageModel {
+  readonly provider: string;
+  readonly model: string;
+  /**
+   * Streams the reply to `messages`. Aborting the signal ends the provider's call before the iteration rejects.
+   * Throws an `AgentFailure` for whatever the provider does wrong.
+   */
+  stream(messages: readonly ModelMessage[], signal: AbortSignal): AsyncIterable<ModelChunk>;
+}

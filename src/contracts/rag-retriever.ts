@@ -1,0 +1,77 @@
+export type SearchMode = 'HYBRID' | 'VECTOR' | 'LEXICAL';
+export type DropReason = 'BELOW_THRESHOLD' | 'DUPLICATE' | 'PER_FILE_CAP' | 'BEYOND_TOP_K';
+
+export interface SearchRequest {
+  readonly ownerId: string;
+  readonly sessionId: string;
+  readonly query: string;
+  /** How many passages at the most, best first. */
+  readonly topK: number;
+  /** Only files whose path starts with this. */
+  readonly pathPrefix?: string;
+  readonly mode?: SearchMode;
+  /** Also tell of every candidate why it was used or dropped. */
+  readonly explain?: boolean;
+}
+
+export interface ScoreBreakdown {
+  /** BM25, 0 and up; null when no term of the query is in the passage. */
+  readonly lexical: number | null;
+  /** Cosine similarity, -1 to 1; null when the vector search did not return it. */
+  readonly vector: number | null;
+}
+
+/** Lines of one file at one content. */
+export interface SourceLines {
+  readonly path: string;
+  /** 1-based, inclusive. */
+  readonly startLine: number;
+  readonly endLine: number;
+  /** SHA-256 of the file's raw bytes, lower-case hex. */
+  readonly contentHash: string;
+  /** The session's version it was read at. */
+  readonly version: number;
+}
+
+export interface Passage extends SourceLines {
+  readonly symbol: string | null;
+  readonly language: string | null;
+  readonly content: string;
+  /** Comparable within one result only. */
+  readonly score: number;
+  readonly scores: ScoreBreakdown;
+}
+
+export interface SearchCandidate extends SourceLines {
+  readonly score: number;
+  readonly scores: ScoreBreakdown;
+  /** 1 is best. */
+  readonly rank: number;
+  readonly droppedBecause: DropReason | null;
+}
+
+export interface SearchOutcome {
+  readonly version: number;
+  readonly passages: readonly Passage[];
+  /** Share of the query's words, weighted by rarity, that the best passage holds: 0 to 1. Low means "not found". */
+  readonly coverage: number;
+  /** Null unless asked for. */
+  readonly candidates: readonly SearchCandidate[] | null;
+}
+
+export interface FileText {
+  readonly path: string;
+  readonly contentHash: string;
+  readonly version: number;
+  readonly text: string;
+}
+
+/** Reads a session's index. Every call sees exactly one version of it. */
+export interface RagRetriever {
+  /** Throws `NotFoundError` when the owner has no such session. */
+  search(request: SearchRequest, signal: AbortSignal): Promise<SearchOutcome>;
+  /** The decoded text stored for a content hash, also when no file has it any more; null when it was never stored. */
+  readContent(source: { ownerId: string; sessionId: string; contentHash: string }): Promise<string | null>;
+  /** The current text of a path; null when there is no such indexed file. */
+  readFile(source: { ownerId: string; sessionId: string; path: string }): Promise<FileText | null>;
+}

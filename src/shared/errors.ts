@@ -1,0 +1,178 @@
+import type { FailureCode, RunFailure } from '../contracts/events.js';
+
+/** Every code a client can meet, on either door. */
+export type ErrorCode =
+  | 'INVALID_INPUT'
+  | 'IDEMPOTENCY_MISMATCH'
+  | 'UNKNOWN_CURSOR'
+  | 'NOT_FOUND'
+  | 'STALE_VERSION'
+  | 'STALE_BASE'
+  | 'DIALOG_SESSION_MISMATCH'
+  | 'DIALOG_BUSY'
+  | 'CHANGESET_CLOSED'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'RATE_LIMITED'
+  | 'QUOTA_EXCEEDED'
+  | 'HOST_NOT_ALLOWED'
+  | 'UPSTREAM_FAILED'
+  | 'BAD_REQUEST'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_READY'
+  | 'INTERNAL';
+
+/** A failure that a client can cause or must expect. Its message names the value, the rule and the way out. */
+export abstract class ExpectedError extends Error {
+  abstract readonly code: ErrorCode;
+}
+
+export interface FieldError {
+  /** Relative to the input: `['files', '3', 'path']`. */
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+export class InvalidInputError extends ExpectedError {
+  readonly code = 'INVALID_INPUT';
+  readonly fields: readonly FieldError[];
+
+  constructor(fields: readonly FieldError[]) {
+    const [first] = fields;
+    const more = fields.length > 1 ? ` (and ${fields.length - 1} more)` : '';
+    super(first === undefined ? 'The input is not valid.' : `${first.path.join('.')}: ${first.message}${more}`);
+    this.fields = fields;
+  }
+
+  static of(path: readonly string[], message: string): InvalidInputError {
+    return new InvalidInputError([{ path, message }]);
+  }
+}
+
+export class NotFoundError extends ExpectedError {
+  readonly code = 'NOT_FOUND';
+
+  /** `noun` as the client knows it: "RAG session", "index job". */
+  constructor(
+    noun: string,
+    readonly id: string,
+  ) {
+    super(
+      `There is no ${noun} "${shorten(id)}". Check the id; it may also have been deleted or belong to another owner.`,
+    );
+  }
+}
+
+export class IdempotencyMismatchError extends ExpectedError {
+  readonly code = 'IDEMPOTENCY_MISMATCH';
+
+  constructor(key: string) {
+    super(`The idempotency key "${shorten(key)}" was used for another request. Send a new key for a new request.`);
+  }
+}
+
+export class UnknownCursorError extends ExpectedError {
+  readonly code = 'UNKNOWN_CURSOR';
+
+  constructor(after: bigint, last: bigint) {
+    super(
+      `The cursor ${after} is beyond the end of this stream, whose last event is ${last}. Resume after a cursor you have received, or leave it out.`,
+    );
+  }
+}
+
+export class StaleVersionError extends ExpectedError {
+  readonly code = 'STALE_VERSION';
+
+  constructor(
+    baseVersion: number,
+    readonly currentVersion: number,
+    pending: number,
+  ) {
+    super(
+      baseVersion === currentVersion
+        ? `The session is at version ${currentVersion}, but ${pending} index job(s) are still pending. Wait for them, or leave base_version out.`
+        : `The session is at version ${currentVersion}, not ${baseVersion}. Compare with the current version and send the changes again.`,
+    );
+  }
+}
+
+export class DialogSessionMismatchError extends ExpectedError {
+  readonly code = 'DIALOG_SESSION_MISMATCH';
+
+  constructor(
+    dialogId: string,
+    readonly ragSessionId: string,
+  ) {
+    super(`The dialog "${dialogId}" belongs to the session "${ragSessionId}". Name that session or leave it out.`);
+  }
+}
+
+/** A limit of this server; `limit` and `actual` are in the setting's own unit. */
+export class LimitError extends ExpectedError {
+  constructor(
+    readonly code: 'PAYLOAD_TOO_LARGE' | 'QUOTA_EXCEEDED' | 'RATE_LIMITED',
+    message: string,
+    readonly limit: number,
+    readonly actual: number | null = null,
+    readonly retryAfterMs: number | null = null,
+  ) {
+    super(message);
+  }
+}
+
+export class UnauthenticatedError extends ExpectedError {
+  readonly code = 'UNAUTHENTICATED';
+
+  constructor() {
+    super('This server needs a token. Send "Authorization: Bearer <token>" with one of its API_TOKENS.');
+  }
+}
+
+export class ForbiddenError extends ExpectedError {
+  readonly code = 'FORBIDDEN';
+}
+
+export class BadRequestError extends ExpectedError {
+  readonly code = 'BAD_REQUEST';
+}
+
+export class NotReadyError extends ExpectedError {
+  readonly code = 'NOT_READY';
+}
+
+/** An expected failure of a task: it ends the run with this code. */
+export class AgentFailure extends Error implements RunFailure {
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | null;
+
+  constructor(
+    readonly code: FailureCode,
+    message: string,
+    options: { retryable?: boolean; retryAfterMs?: number | null; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.retryable = options.retryable ?? false;
+    this.retryAfterMs = options.retryAfterMs ?? null;
+  }
+}
+
+/** The embedder could not give vectors for the texts of one call. */
+export class EmbeddingError extends Error {
+  readonly retryable: boolean;
+
+  constructor(message: string, options: { retryable: boolean; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.retryable = options.retryable;
+  }
+}
+
+/** A setting that keeps the server from starting; printed without a stack trace. */
+export class StartupError extends Error {}
+
+const LONGEST_QUOTED_VALUE = 120;
+
+/** A client's value as it may stand in a message: long ones are cut. */
+export function shorten(value: string): string {
+  return value.length <= LONGEST_QUOTED_VALUE ? value : `${value.slice(0, LONGEST_QUOTED_VALUE)}…`;
+}
