@@ -12,6 +12,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    globalSetup: ['tests/kit/template-database.ts'],
     pool: 'forks',
     maxWorkers: 2,
   },

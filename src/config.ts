@@ -124,6 +124,11 @@ export function readConfig(environment: Environment): Config {
       `HOST=${env.HOST} would serve other machines without a token. Set API_TOKENS=owner:token, or ALLOW_ANONYMOUS=true if that is meant, or HOST=127.0.0.1.`,
     );
   }
+  if (env.ROLE !== 'all' && env.DATABASE_URL === undefined) {
+    throw new StartupError(
+      `ROLE=${env.ROLE} needs a database that several processes share. Set DATABASE_URL, or leave ROLE out: the embedded database serves one process.`,
+    );
+  }
   return deepFreeze({
     port: env.PORT,
     host: env.HOST,

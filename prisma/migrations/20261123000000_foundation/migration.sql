@@ -53,8 +53,9 @@ CREATE INDEX rag_files_path ON rag_files (session_key, path COLLATE "C");
 CREATE UNIQUE INDEX rag_files_open_path ON rag_files (session_key, path) WHERE to_version IS NULL;
 CREATE INDEX rag_files_closed ON rag_files (session_key, to_version) WHERE to_version IS NOT NULL;
 
+-- No foreign key: contents are written in short batches before the transaction that makes the session and its job.
 CREATE TABLE file_contents (
-  session_key bigint NOT NULL REFERENCES rag_sessions (key) ON DELETE CASCADE,
+  session_key bigint NOT NULL,
   content_hash text NOT NULL,
   content bytea NOT NULL,
   PRIMARY KEY (session_key, content_hash)
@@ -112,6 +113,8 @@ CREATE TABLE rag_index_jobs (
   chunks integer NOT NULL DEFAULT 0,
   embeddings_computed integer NOT NULL DEFAULT 0,
   embeddings_reused integer NOT NULL DEFAULT 0,
+  chunks_delta integer NOT NULL DEFAULT 0,
+  terms_delta double precision NOT NULL DEFAULT 0,
   version integer,
   failure jsonb,
   created_at timestamptz(3) NOT NULL DEFAULT now(),

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { CONFIG_VARIABLES, readConfig } from './config.js';
+
+describe('settings', () => {
+  test('need no variable: the API on loopback, with the embedded database in the project', () => {
+    expect(readConfig({})).toMatchObject({
+      port: 15000,
+      host: '127.0.0.1',
+      role: 'all',
+      dataDir: resolve('.data'),
+      databaseUrl: null,
+      apiTokens: null,
+      internalToken: null,
+      promptsDir: null,
+    });
+  });
+
+  test('treat an empty variable as unset', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: ' ', API_TOKENS: '' })).toEqual(readConfig({}));
+  });
+
+  test('take a database URL in the form that SQLAlchemy uses', () => {
+    const { databaseUrl } = readConfig({ DATABASE_URL: 'postgresql+psycopg://me:secret@db:5432/agent' });
+    expect(databaseUrl).toBe('postgresql://me:secret@db:5432/agent');
+  });
+
+  test('name every variable that is wrong, at once, with what was expected', () => {
+    expect(() => readConfig({ PORT: 'many', ROLE: 'boss', DATABASE_URL: 'mysql://db' })).toThrow(
+      /PORT must be a whole number\n {2}ROLE must be all, api or worker\n {2}DATABASE_URL must be a postgresql:\/\/ URL/,
+    );
+  });
+
+  test('refuse to serve other machines without a token, unless that is meant', () => {
+    expect(() => readConfig({ HOST: '0.0.0.0' })).toThrow(/API_TOKENS=owner:token, or ALLOW_ANONYMOUS=true/);
+    expect(readConfig({ HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'true' }).host).toBe('0.0.0.0');
+    const tokens = 'ann:0123456789abcdef,bob:fedcba9876543210';
+    expect(readConfig({ HOST: '0.0.0.0', API_TOKENS: tokens }).apiTokens).toEqual([
+      { ownerId: 'ann', token: '0123456789abcdef' },
+      { ownerId: 'bob', token: 'fedcba9876543210' },
+    ]);
+  });
+
+  test('refuse roles that share a database when there is none to share', () => {
+    expect(() => readConfig({ ROLE: 'worker' })).toThrow(/ROLE=worker needs a database .* Set DATABASE_URL/);
+  });
+
+  test('are frozen', () => {
+    expect(Object.isFrozen(readConfig({}).limits)).toBe(true);
+  });
+
+  test('are listed in .env.example, all of them and in the same order, each with a comment', () => {
+    const lines = readFileSync('.env.example', 'utf8').split('\n');
+    const names = lines.flatMap((line) => /^([A-Z_]+)=$/.exec(line)?.[1] ?? []);
+    expect(names).toEqual(CONFIG_VARIABLES);
+    for (const name of names) expect(lines[lines.indexOf(`${name}=`) - 1]).toMatch(/^# .+\.$/);
+  });
+});
