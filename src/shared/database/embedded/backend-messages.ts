@@ -1,0 +1,62 @@
+import { encodeMessage, HEADER_BYTES, messageType, readText, splitMessages } from './wire-messages.js';
+
+/** As ReadyForQuery says it: idle, in a transaction, in a transaction that has failed. */
+export type TransactionStatus = 'I' | 'T' | 'E';
+
+export interface Notification {
+  readonly channel: string;
+  /** The NotificationResponse as it came. */
+  readonly message: Buffer;
+}
+
+export interface Reply {
+  /** The answer without notifications, which may be for others. */
+  readonly bytes: Buffer;
+  readonly notifications: readonly Notification[];
+  /** Null when the engine awaits more, as after a Flush. */
+  readonly status: TransactionStatus | null;
+  /** Whether a transaction that is over now took effect. */
+  readonly committed: boolean;
+}
+
+export function readReply(answer: Uint8Array): Reply {
+  const bytes = Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength);
+  const { messages } = splitMessages(bytes);
+  const notifications: Notification[] = [];
+  let status: TransactionStatus | null = null;
+  let failed = false;
+  let lastTag = '';
+  for (const message of messages) {
+    switch (messageType(message)) {
+      case 'A':
+        notifications.push({ channel: readText(message, HEADER_BYTES + 4), message });
+        break;
+      case 'C':
+        lastTag = readText(message, HEADER_BYTES);
+        break;
+      case 'E':
+        failed = true;
+        break;
+      case 'Z':
+        status = String.fromCharCode(message[HEADER_BYTES] ?? 0) as TransactionStatus;
+    }
+  }
+  return {
+    bytes: notifications.length === 0 ? bytes : Buffer.concat(messages.filter((m) => messageType(m) !== 'A')),
+    notifications,
+    status,
+    // COMMIT of a failed transaction answers ROLLBACK, without an error.
+    committed: status === 'I' && !failed && lastTag !== 'ROLLBACK',
+  };
+}
+
+/** What a server that asks for no password answers to a connection's start: AuthenticationOk, BackendKeyData, ReadyForQuery. */
+export function welcome(sessionNumber: number): Buffer {
+  const key = Buffer.alloc(8);
+  key.writeInt32BE(sessionNumber, 0);
+  return Buffer.concat([
+    encodeMessage('R', Buffer.alloc(4)),
+    encodeMessage('K', key),
+    encodeMessage('Z', Buffer.from('I')),
+  ]);
+}

@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { ProtocolEngine } from './protocol-engine.js';
+
+/** What the worker thread answers; see pglite-worker.mjs. */
+type Answer = { readonly answer: Uint8Array } | { readonly failure: Error };
+
+interface Caller {
+  resolve(answer: Uint8Array): void;
+  reject(failure: Error): void;
+}
+
+/**
+ * Starts PGlite with pgvector on a folder, which it fills when empty. Rejects when the folder cannot be used.
+ *
+ * PGlite runs in a worker thread: it computes without a pause, and on the main thread a batch of 200 vectors would
+ * keep every timer and socket of the server waiting for some 200 ms.
+ */
+export async function openPgliteEngine(folder: string): Promise<ProtocolEngine> {
+  const worker = new Worker(new URL('pglite-worker.mjs', import.meta.url), { workerData: { folder }, execArgv: [] });
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  await Promise.race([once(worker, 'message'), exited.then(() => Promise.reject(stopped()))]);
+  const callers = answerInOrder(worker);
+  let failure: Error | null = null;
+  const fail = (error: Error) => {
+    failure ??= error;
+    for (const caller of callers.splice(0)) caller.reject(error);
+  };
+  worker.on('error', fail);
+  worker.on('exit', () => fail(stopped()));
+  return {
+    exchange: (request) =>
+      new Promise((resolve, reject) => {
+        if (failure !== null) return reject(failure);
+        callers.push({ resolve, reject });
+        // A copy of its own size, since what is transferred is gone here, and small buffers share their memory.
+        const bytes = new Uint8Array(request);
+        worker.postMessage(bytes, [bytes.buffer]);
+      }),
+    close: async () => {
+      worker.postMessage(null);
+      await exited;
+    },
+  };
+}
+
+function answerInOrder(worker: Worker): Caller[] {
+  const callers: Caller[] = [];
+  worker.on('message', (message: Answer) => {
+    const caller = callers.shift();
+    if ('failure' in message) caller?.reject(message.failure);
+    else caller?.resolve(message.answer);
+  });
+  return callers;
+}
+
+function stopped(): Error {
+  return new Error('The embedded database has stopped.');
+}

@@ -1,0 +1,22 @@
+import { Channels } from './channels.js';
+import type { EmbeddedSession } from './embedded-session.js';
+import { Gate } from './gate.js';
+import type { ProtocolEngine } from './protocol-engine.js';
+
+/** The one backend, and what its sessions must agree on to share it. */
+export class SharedBackend {
+  readonly engine: ProtocolEngine;
+  readonly gate = new Gate<EmbeddedSession>();
+  readonly channels = new Channels<EmbeddedSession>();
+  #sessions = 0;
+
+  constructor(engine: ProtocolEngine) {
+    this.engine = engine;
+  }
+
+  /** 1, 2, 3 …, never given twice. */
+  nextSessionNumber(): number {
+    this.#sessions += 1;
+    return this.#sessions;
+  }
+}

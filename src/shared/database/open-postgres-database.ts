@@ -1,0 +1,108 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { StartupError } from '../errors.js';
+import type { Database } from './database.js';
+import { openPrisma } from './open-prisma.js';
+import { supervisePool } from './supervise-pool.js';
+
+/** Also bounds how long a request waits for a free connection. */
+const CONNECTION_TIMEOUT_MS = 30_000;
+const OLDEST_SERVER = { versionNumber: 150_000, name: 'PostgreSQL 15' };
+
+interface Options {
+  readonly databaseUrl: string;
+  readonly poolSize: number;
+  readonly log?: Logger;
+}
+
+interface Server {
+  readonly version: string;
+  readonly version_number: number;
+  /** Of pgvector; null when the server does not have it. */
+  readonly vector_version: string | null;
+}
+
+/** Opens a pool on the PostgreSQL at `databaseUrl`. Throws a `StartupError`, never with the password, when it will not do. */
+export async function openPostgresDatabase({ databaseUrl, poolSize, log }: Options): Promise<Database> {
+  const place = placeOf(databaseUrl);
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: poolSize,
+    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+    keepAlive: true,
+    application_name: 'agent-backend',
+  });
+  const endPool = supervisePool(pool, log);
+  try {
+    const server = await askServer(pool, place);
+    requireFeatures(server, place);
+    const prisma = openPrisma(pool);
+    let closing: Promise<void> | null = null;
+    return {
+      kind: 'postgres',
+      pool,
+      prisma,
+      description: `PostgreSQL ${server.version} at ${place}, pgvector ${server.vector_version}`,
+      announceUrl: async () => undefined,
+      close: () => {
+        closing ??= prisma.$disconnect().then(endPool);
+        return closing;
+      },
+    };
+  } catch (error) {
+    await endPool();
+    throw error;
+  }
+}
+
+/** Host, port and database: what of a URL may be shown. */
+function placeOf(databaseUrl: string): string {
+  try {
+    const url = new URL(databaseUrl);
+    // Decoded here because pg does it too, and fails on a stray percent sign with the URL in its error.
+    decodeURIComponent(url.username + url.password);
+    const host = url.hostname || url.searchParams.get('host') || 'localhost';
+    return `${host}:${url.port || '5432'}${url.pathname}`;
+  } catch {
+    // The error is left out on purpose: it carries the URL, password included.
+    throw new StartupError(
+      'DATABASE_URL is not a valid URL. It must read postgresql://user:password@host:port/database, with special characters of the password percent-encoded.',
+    );
+  }
+}
+
+async function askServer(pool: pg.Pool, place: string): Promise<Server> {
+  try {
+    const { rows } = await pool.query<Server>(`
+      SELECT current_setting('server_version') AS version,
+             current_setting('server_version_num')::int AS version_number,
+             (SELECT coalesce(installed_version, default_version)
+                FROM pg_available_extensions WHERE name = 'vector') AS vector_version`);
+    const [server] = rows;
+    if (server === undefined) throw new Error('it gave no answer to a query');
+    return server;
+  } catch (error) {
+    throw new StartupError(
+      `PostgreSQL at ${place} cannot be used: ${reason(error)}. Check DATABASE_URL and that the server runs and lets this user in, or leave DATABASE_URL empty for the embedded database.`,
+    );
+  }
+}
+
+/** A host with several addresses fails with one error for each, and no message of its own. */
+function reason(error: unknown): string {
+  const [first] = error instanceof AggregateError ? error.errors : [error];
+  return first instanceof Error ? first.message : String(first);
+}
+
+function requireFeatures(server: Server, place: string): void {
+  if (server.version_number < OLDEST_SERVER.versionNumber) {
+    throw new StartupError(
+      `The server at ${place} is PostgreSQL ${server.version}; ${OLDEST_SERVER.name} or newer is needed.`,
+    );
+  }
+  if (server.vector_version === null) {
+    throw new StartupError(
+      `PostgreSQL at ${place} does not have the extension "vector" (pgvector). Install the pgvector package for PostgreSQL ${server.version} on that server, or use an image that has it.`,
+    );
+  }
+}
