@@ -167,6 +167,13 @@ export class EmbeddingError extends Error {
   }
 }
 
+/** A writer whose run was claimed anew, ended or deleted meanwhile: it must stop and write nothing more. */
+export class StaleAttemptError extends Error {
+  constructor(runId: string, attempt: number) {
+    super(`Attempt ${attempt} of ${runId} has been replaced or has ended.`);
+  }
+}
+
 /** A setting that keeps the server from starting; printed without a stack trace. */
 export class StartupError extends Error {}
 

@@ -1,3 +1,14 @@
+import type { Pool } from 'pg';
+import { type Sql, sqlOn } from '../database/sql.js';
+import { StaleAttemptError, UnknownCursorError } from '../errors.js';
+import type { Wakeups } from './wakeups.js';
+
+/** A notification may be lost: a waiting reader looks again after this. */
+const POLL_INTERVAL_MS = 5_000;
+const PAGE = 100;
+/** The type of every stream's last event. */
+const TERMINAL = 'terminal';
+
 export interface StoredEvent<Event> {
   /** 1, 2, 3 … within the stream, without gaps. */
   readonly seq: bigint;
@@ -11,3 +22,131 @@ export interface EventStream<Event> {
   /** The events after the cursor, the stored ones first, then as they come; ends after the terminal one. */
   readonly events: AsyncIterable<StoredEvent<Event>>;
 }
+
+interface EventRow {
+  seq: string;
+  at: Date;
+  type: string;
+  payload: Record<string, unknown>;
+}
+
+/**
+ * The log behind every subscription: rows numbered 1, 2, 3 … within their stream.
+ *
+ * The number is taken under the lock of the stream's head row and stored with the event in one statement, so the log is
+ * gapless and its order is that of the commits. The head also names the one attempt that may append: a writer that was
+ * replaced meanwhile is refused.
+ */
+export class EventLog {
+  readonly #sql: Sql;
+  readonly #wakeups: Wakeups;
+
+  constructor({ pool, wakeups }: { pool: Pool; wakeups: Wakeups }) {
+    this.#sql = sqlOn(pool);
+    this.#wakeups = wakeups;
+  }
+
+  /** Begins a stream; its first writer is attempt 0. */
+  async create(sql: Sql, stream: string): Promise<void> {
+    await sql.query('insert into stream_heads (stream) values ($1::text)', [stream]);
+  }
+
+  /**
+   * Appends one event; `terminal` is the last that a stream takes. Never call this inside a transaction that goes on
+   * for long: it holds the stream's lock until the commit.
+   * Throws a `StaleAttemptError` when `writer` is no longer the stream's attempt, or the stream has ended.
+   */
+  async append(sql: Sql, stream: string, writer: number, event: { readonly type: string }): Promise<bigint> {
+    const { type, ...payload } = event;
+    const [row] = await sql.query<{ seq: string }>(
+      `with head as (
+         update stream_heads set seq = seq + 1, ended = $3::text = '${TERMINAL}'
+         where stream = $1::text and writer = $2::int and not ended
+         returning seq
+       ), event as (
+         insert into stream_events (stream, seq, type, payload)
+         select $1::text, head.seq, $3::text, $4::jsonb from head
+         returning seq
+       )
+       select seq::text, pg_notify('events', $1::text)::text from event`,
+      [stream, writer, type, JSON.stringify(payload)],
+    );
+    if (row === undefined) throw new StaleAttemptError(stream, writer);
+    return BigInt(row.seq);
+  }
+
+  /** The number of the last event; null when there is no such stream. */
+  async lastSeq(stream: string): Promise<bigint | null> {
+    return (await this.#head(stream))?.seq ?? null;
+  }
+
+  /** All events stored so far that have this type, in order. */
+  async stored<Event extends { readonly type: string }>(
+    stream: string,
+    type: Event['type'],
+  ): Promise<readonly StoredEvent<Event>[]> {
+    const rows = await this.#sql.query<EventRow>(
+      'select e.seq::text, e.at, e.type, e.payload from stream_events e where stream = $1 and type = $2 order by e.seq',
+      [stream, type],
+    );
+    return rows.map((row) => toEvent<Event>(row));
+  }
+
+  /**
+   * The events after cursor `after` (0: from the first). The caller has checked that the stream exists and who may read
+   * it. Rows are read a page at a time as the reader asks for them: a slow reader holds one page, not the backlog.
+   * Throws an `UnknownCursorError` for a cursor beyond the end.
+   */
+  async watch<Event extends { readonly type: string }>(
+    stream: string,
+    after: bigint,
+    signal: AbortSignal,
+  ): Promise<EventStream<Event>> {
+    const head = (await this.#head(stream)) ?? { seq: 0n, ended: false };
+    if (after > head.seq || after < 0n) throw new UnknownCursorError(after, head.seq);
+    const atEnd = head.ended && after === head.seq;
+    return { atEnd, events: atEnd ? nothing() : this.#follow<Event>(stream, after, signal) };
+  }
+
+  async *#follow<Event extends { readonly type: string }>(
+    stream: string,
+    after: bigint,
+    signal: AbortSignal,
+  ): AsyncGenerator<StoredEvent<Event>, void, undefined> {
+    // Listening begins before the first read, so that nothing falls between the two.
+    const wakeup = this.#wakeups.for(stream);
+    try {
+      let cursor = after;
+      while (!signal.aborted) {
+        const rows = await this.#sql.query<EventRow>(
+          `select e.seq::text, e.at, e.type, e.payload from stream_events e
+           where e.stream = $1 and e.seq > $2 order by e.seq limit $3`,
+          [stream, cursor.toString(), PAGE],
+        );
+        for (const row of rows) {
+          const event = toEvent<Event>(row);
+          yield event;
+          if (signal.aborted || event.event.type === TERMINAL) return;
+          cursor = event.seq;
+        }
+        if (rows.length < PAGE) await wakeup.wait(POLL_INTERVAL_MS, signal);
+      }
+    } finally {
+      wakeup.close();
+    }
+  }
+
+  async #head(stream: string): Promise<{ seq: bigint; ended: boolean } | null> {
+    const [row] = await this.#sql.query<{ seq: string; ended: boolean }>(
+      'select seq::text, ended from stream_heads where stream = $1',
+      [stream],
+    );
+    return row === undefined ? null : { seq: BigInt(row.seq), ended: row.ended };
+  }
+}
+
+function toEvent<Event>(row: EventRow): StoredEvent<Event> {
+  return { seq: BigInt(row.seq), at: row.at, event: { type: row.type, ...row.payload } as Event };
+}
+
+async function* nothing(): AsyncGenerator<never, void, undefined> {}

@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool, PoolClient } from 'pg';
+import type { Logger } from 'pino';
+
+const CHANNEL = 'events';
+const RECONNECT_AFTER_MS = 500;
+
+/**
+ * Wakes the readers of a stream when something was appended to it, by LISTEN/NOTIFY on one connection.
+ * A wake-up carries no data and may be lost or merged: readers also look again after a while.
+ */
+export class Wakeups {
+  readonly #pool: Pool;
+  readonly #log: Logger;
+  readonly #readers = new Map<string, Set<Wakeup>>();
+  #client: PoolClient | null = null;
+  #closed = false;
+
+  constructor({ pool, log }: { pool: Pool; log: Logger }) {
+    this.#pool = pool;
+    this.#log = log;
+  }
+
+  /** Starts to listen; from then on the connection is kept, and made anew when it breaks. */
+  async open(): Promise<void> {
+    const client = await this.#pool.connect();
+    const lost = (error?: Error) => {
+      if (this.#client !== client) return;
+      this.#client = null;
+      client.release(error ?? true);
+      if (!this.#closed) void this.#reopen(error);
+    };
+    client.on('notification', (message) => {
+      if (message.channel === CHANNEL) this.#wake(message.payload ?? '');
+    });
+    client.on('error', lost);
+    client.on('end', () => lost());
+    this.#client = client;
+    await client.query(`LISTEN ${CHANNEL}`);
+    if (this.#closed) await this.close();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const client = this.#client;
+    this.#client = null;
+    client?.release(true);
+    this.#wakeAll();
+  }
+
+  /** A reader's own wake-up; close it when the reader leaves. */
+  for(stream: string): Wakeup {
+    const readers = this.#readers.get(stream) ?? new Set();
+    this.#readers.set(stream, readers);
+    const wakeup = new Wakeup(() => {
+      readers.delete(wakeup);
+      if (readers.size === 0 && this.#readers.get(stream) === readers) this.#readers.delete(stream);
+    });
+    readers.add(wakeup);
+    return wakeup;
+  }
+
+  #wake(stream: string): void {
+    for (const reader of this.#readers.get(stream) ?? []) reader.notify();
+  }
+
+  #wakeAll(): void {
+    for (const readers of this.#readers.values()) for (const reader of readers) reader.notify();
+  }
+
+  async #reopen(cause: Error | undefined): Promise<void> {
+    this.#log.warn({ err: cause }, 'The connection that listens for events was lost; readers poll until it is back.');
+    while (!this.#closed) {
+      await sleep(RECONNECT_AFTER_MS, undefined, { ref: false });
+      try {
+        await this.open();
+        // What was notified meanwhile went unheard.
+        this.#wakeAll();
+        return;
+      } catch (error) {
+        this.#log.debug({ err: error }, 'Listening for events failed again.');
+      }
+    }
+  }
+}
+
+/** Notifications merge: any number of them before a wait ends that wait once. */
+export class Wakeup {
+  #notified = false;
+  #resolve: (() => void) | null = null;
+
+  constructor(readonly close: () => void) {}
+
+  notify(): void {
+    this.#notified = true;
+    this.#resolve?.();
+  }
+
+  /** Resolves at the next notification, at once if one came since the last wait, or after `atMostMs`, or on abort. */
+  async wait(atMostMs: number, signal: AbortSignal): Promise<void> {
+    if (!this.#notified && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        const done = () => {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', done);
+          this.#resolve = null;
+          resolve();
+        };
+        const timer = setTimeout(done, atMostMs);
+        timer.unref();
+        signal.addEventListener('abort', done);
+        this.#resolve = done;
+      });
+    }
+    this.#notified = false;
+  }
+}

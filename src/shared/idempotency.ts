@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { Sql } from './database/sql.js';
+import { IdempotencyMismatchError, InvalidInputError } from './errors.js';
+
+const MAX_KEY_LENGTH = 255;
+
+export interface IdempotentRequest {
+  readonly ownerId: string;
+  readonly operation: string;
+  /** Null: the client asked for no protection. */
+  readonly key: string | null;
+  /** Of the parsed input: see `hashOf`. */
+  readonly requestHash: string;
+}
+
+/** SHA-256 over values whose JSON is the same for the same request. */
+export function hashOf(...values: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(values)).digest('hex');
+}
+
+/** Throws an `InvalidInputError` for a key that is empty or too long. */
+export function checkKey(key: string | null | undefined): string | null {
+  if (key === null || key === undefined) return null;
+  if (key.length >= 1 && key.length <= MAX_KEY_LENGTH) return key;
+  throw InvalidInputError.of(
+    ['idempotencyKey'],
+    `is ${key.length} characters long; an idempotency key has 1 to ${MAX_KEY_LENGTH}. Use a UUID, for example.`,
+  );
+}
+
+/**
+ * The remembered result of this request, or null when it is new.
+ * Throws an `IdempotencyMismatchError` when the key was used for another request.
+ */
+export async function recall<Result>(sql: Sql, request: IdempotentRequest): Promise<Result | null> {
+  if (request.key === null) return null;
+  const [row] = await sql.query<{ request_hash: string; result: Result }>(
+    `select request_hash, result from idempotency_keys
+     where owner_id = $1::text and operation = $2::text and key = $3::text`,
+    [request.ownerId, request.operation, request.key],
+  );
+  if (row === undefined) return null;
+  if (row.request_hash !== request.requestHash) throw new IdempotencyMismatchError(request.key);
+  return row.result;
+}
+
+/**
+ * Remembers the result in the transaction that makes it true. Of two that race, the second waits here for the first's
+ * commit and then gets the first's result; it must roll back what it did. Null: this one is the first.
+ */
+export async function remember<Result>(sql: Sql, request: IdempotentRequest, result: Result): Promise<Result | null> {
+  if (request.key === null) return null;
+  const inserted = await sql.query(
+    `insert into idempotency_keys (owner_id, operation, key, request_hash, result)
+     values ($1::text, $2::text, $3::text, $4::text, $5::jsonb) on conflict do nothing returning key`,
+    [request.ownerId, request.operation, request.key, request.requestHash, JSON.stringify(result)],
+  );
+  return inserted.length > 0 ? null : recall<Result>(sql, request);
+}
