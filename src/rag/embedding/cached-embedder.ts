@@ -1,0 +1,94 @@
+import type { Embedder, EmbeddingSpace } from '../../contracts/embedder.js';
+import type { Sql } from '../../shared/database/sql.js';
+import { EmbeddingError } from '../../shared/errors.js';
+import { spaceKey } from './embedding-space.js';
+import { vectorLiteral } from './vector-literal.js';
+
+/** What is embedded before it is stored: what a crash can lose. Storing as many takes the embedded database 30 ms. */
+const TEXTS_A_BATCH = 100;
+
+export interface TextToEmbed {
+  readonly text: string;
+  /** SHA-256 of the text's UTF-8 bytes, lower-case hex. */
+  readonly textHash: string;
+}
+
+export interface EmbeddedTexts {
+  /** A pgvector literal by text hash, for every text given. */
+  readonly vectors: ReadonlyMap<string, string>;
+  /** Hashes of the texts that the cache lacked, each once. */
+  readonly computed: readonly string[];
+  /** How many of the given texts, equal ones counted each time, needed no embedding of their own. */
+  readonly reused: number;
+}
+
+/** Embeds only texts that the owner has never had embedded in this space. */
+export class CachedEmbedder {
+  readonly #sql: Sql;
+  readonly #embedder: Embedder;
+
+  constructor({ sql, embedder }: { sql: Sql; embedder: Embedder }) {
+    this.#sql = sql;
+    this.#embedder = embedder;
+  }
+
+  get space(): EmbeddingSpace {
+    return this.#embedder.space;
+  }
+
+  /**
+   * The vectors of up to a few hundred texts. Each new vector is stored as soon as its batch of 100 is computed, so a
+   * run that dies loses at most one batch. Rejects as the embedder does; must not be called inside a transaction.
+   */
+  async embed(ownerId: string, texts: readonly TextToEmbed[], signal: AbortSignal): Promise<EmbeddedTexts> {
+    const byHash = new Map(texts.map(({ textHash, text }) => [textHash, text]));
+    const vectors = await this.#stored(ownerId, [...byHash.keys()]);
+    const missing = [...byHash].filter(([textHash]) => !vectors.has(textHash));
+    for (let start = 0; start < missing.length; start += TEXTS_A_BATCH) {
+      const batch = missing.slice(start, start + TEXTS_A_BATCH);
+      const literals = await this.#compute(
+        batch.map(([, text]) => text),
+        signal,
+      );
+      const hashes = batch.map(([textHash]) => textHash);
+      await this.#store(ownerId, hashes, literals);
+      literals.forEach((literal, index) => {
+        vectors.set(hashes[index] ?? '', literal);
+      });
+    }
+    return {
+      vectors,
+      computed: missing.map(([textHash]) => textHash),
+      reused: texts.length - missing.length,
+    };
+  }
+
+  async #stored(ownerId: string, hashes: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.#sql.query<{ text_hash: string; embedding: string }>(
+      `select text_hash, embedding::text as embedding from embedding_cache
+       where owner_id = $1::text and space = $2::text and text_hash = any($3::text[])`,
+      [ownerId, spaceKey(this.space), hashes],
+    );
+    return new Map(rows.map((row) => [row.text_hash, row.embedding]));
+  }
+
+  async #compute(texts: readonly string[], signal: AbortSignal): Promise<string[]> {
+    const vectors = await this.#embedder.embedDocuments(texts, signal);
+    if (vectors.length !== texts.length) {
+      throw new EmbeddingError(`The embedder gave ${vectors.length} vectors for ${texts.length} texts.`, {
+        retryable: false,
+      });
+    }
+    return vectors.map(vectorLiteral);
+  }
+
+  async #store(ownerId: string, hashes: readonly string[], literals: readonly string[]): Promise<void> {
+    await this.#sql.query(
+      `insert into embedding_cache (owner_id, space, text_hash, embedding)
+       select $1::text, $2::text, text_hash, embedding::vector
+       from unnest($3::text[], $4::text[]) as given (text_hash, embedding)
+       on conflict do nothing`,
+      [ownerId, spaceKey(this.space), hashes, literals],
+    );
+  }
+}
