@@ -1,32 +1,85 @@
+import type { Pool } from 'pg';
 import type { IndexCounts, IndexJobEvent } from '../../contracts/events.js';
+import type { RagIndexer } from '../../contracts/rag-indexer.js';
 import type { IndexJob } from '../../generated/prisma/client.js';
-import type { EventStream } from '../../shared/event-log/event-log.js';
-import type { Problem, Slice } from '../sessions/session-service.js';
+import type { IndexJobKind } from '../../generated/prisma/enums.js';
+import { inTransaction, type Sql, sqlOn } from '../../shared/database/sql.js';
+import { InvalidInputError, LimitError, NotFoundError, StaleVersionError } from '../../shared/errors.js';
+import type { EventLog, EventStream } from '../../shared/event-log/event-log.js';
+import { checkKey, hashOf, type IdempotentRequest, recall, remember } from '../../shared/idempotency.js';
+import { newId } from '../../shared/ids.js';
+import type { Problem, Slice } from '../sessions/problem.js';
+import type { SessionRef, SessionStore } from '../sessions/session-store.js';
+import {
+  type FileChange,
+  type FileInput,
+  type Intake,
+  type IntakeLimits,
+  takeInChanges,
+  takeInFiles,
+} from './intake.js';
+import { countsOf, type JobStore } from './job-store.js';
+import type { StagingStore } from './staging-store.js';
 
-export interface FileInput {
-  readonly path: string;
-  readonly content: string;
-  readonly encoding?: 'UTF8' | 'BASE64' | null;
-  readonly contentHash?: string | null;
-}
-/** Exactly one of the three. */
-export interface FileChange {
-  readonly upsert?: FileInput | null;
-  readonly delete?: string | null;
-  readonly rename?: { readonly from: string; readonly to: string } | null;
-}
+const MAX_PROJECT_ID_LENGTH = 200;
+
 export interface QueuedJob {
   readonly sessionId: string;
   readonly jobId: string;
 }
 
-/** Stub of the signatures the doors use; being written. */
-export interface IndexServiceApi {
-  createSession(
+export interface IndexServiceDependencies {
+  readonly pool: Pool;
+  readonly sessions: SessionStore;
+  readonly jobs: JobStore;
+  readonly staging: StagingStore;
+  readonly events: EventLog;
+  readonly limits: IntakeLimits & { readonly maxActiveJobs: number };
+}
+
+/** Accepts projects and changes to them: checks, stages and queues; the work itself is an index job. */
+export class IndexService implements RagIndexer {
+  readonly #sql: Sql;
+  readonly #with: IndexServiceDependencies;
+
+  constructor(dependencies: IndexServiceDependencies) {
+    this.#with = dependencies;
+    this.#sql = sqlOn(dependencies.pool);
+  }
+
+  /** A new session with these files. An empty list makes an empty session and a job that is done at once. */
+  async createSession(
     ownerId: string,
     input: { projectId: string; files: readonly FileInput[]; idempotencyKey?: string | null },
-  ): Promise<QueuedJob>;
-  applyChanges(
+  ): Promise<QueuedJob> {
+    const key = checkKey(input.idempotencyKey);
+    checkProjectId(input.projectId);
+    const intake = await takeInFiles(input.files, this.#with.limits);
+    const requestHash = hashOf(input.projectId, fingerprint(intake));
+    const request = { ownerId, operation: 'createRagSession', key, requestHash };
+    const known = await recall<QueuedJob>(this.#sql, request);
+    if (known !== null) return known;
+    await this.#checkQuota(ownerId);
+    const { sessions, jobs, staging, pool } = this.#with;
+    const sessionKey = await staging.nextSessionKey();
+    await staging.writeContents(sessionKey, intake.contents);
+    const queued = { sessionId: newId('session'), jobId: newId('indexJob') };
+    return inTransaction(pool, async (sql) => {
+      const earlier = await remember(sql, request, queued);
+      if (earlier !== null) return earlier;
+      await sessions.create(sql, { id: queued.sessionId, key: sessionKey, ownerId, projectId: input.projectId });
+      const job = { id: queued.jobId, ownerId, sessionId: queued.sessionId, kind: 'SNAPSHOT' as const };
+      if (intake.entries.length === 0) await jobs.enqueueDone(sql, job, 0);
+      else await jobs.enqueue(sql, { ...job, entries: intake.entries });
+      return queued;
+    });
+  }
+
+  /**
+   * Upserts, deletes and renames files of a session. Throws a `StaleVersionError` when `baseVersion` is given and the
+   * session is at another version or has jobs pending.
+   */
+  async applyChanges(
     ownerId: string,
     input: {
       sessionId: string;
@@ -34,33 +87,143 @@ export interface IndexServiceApi {
       changes: readonly FileChange[];
       idempotencyKey?: string | null;
     },
-  ): Promise<QueuedJob>;
-  indexSnapshot(
+  ): Promise<QueuedJob> {
+    const key = checkKey(input.idempotencyKey);
+    const session = await this.#with.sessions.find(this.#sql, ownerId, input.sessionId);
+    if (session === null) throw new NotFoundError('RAG session', input.sessionId);
+    const intake = await takeInChanges(input.changes, this.#with.limits);
+    const baseVersion = input.baseVersion ?? null;
+    const requestHash = hashOf(input.sessionId, baseVersion, fingerprint(intake));
+    const request = { ownerId, operation: 'applyChanges', key, requestHash };
+    return this.#queue(session, 'CHANGES', intake, request, baseVersion);
+  }
+
+  /** The project's own session, made when first seen, becomes exactly these files. */
+  async indexSnapshot(
     ownerId: string,
     input: { projectId: string; files: readonly FileInput[]; idempotencyKey?: string | null },
-  ): Promise<QueuedJob>;
-  indexChanges(
+  ): Promise<QueuedJob> {
+    const key = checkKey(input.idempotencyKey);
+    checkProjectId(input.projectId);
+    const intake = await takeInFiles(input.files, this.#with.limits);
+    const requestHash = hashOf(input.projectId, fingerprint(intake));
+    const request = { ownerId, operation: 'indexSnapshot', key, requestHash };
+    const session = await this.#with.sessions.ensureProjectSession(this.#sql, ownerId, input.projectId);
+    return this.#queue(session, 'SNAPSHOT', intake, request, null);
+  }
+
+  /** `applyChanges` for the project's own session. Throws a `NotFoundError` for a project that was never seen. */
+  async indexChanges(
     ownerId: string,
     input: { projectId: string; changes: readonly FileChange[]; idempotencyKey?: string | null },
-  ): Promise<QueuedJob>;
-  /** With `sessionId`, null also for a job of another session. */
-  findJob(
+  ): Promise<QueuedJob> {
+    const key = checkKey(input.idempotencyKey);
+    checkProjectId(input.projectId);
+    const session = await this.#with.sessions.findProjectSession(this.#sql, ownerId, input.projectId);
+    if (session === null) throw new NotFoundError('project', input.projectId);
+    const intake = await takeInChanges(input.changes, this.#with.limits);
+    const requestHash = hashOf(input.projectId, fingerprint(intake));
+    const request = { ownerId, operation: 'indexChanges', key, requestHash };
+    return this.#queue(session, 'CHANGES', intake, request, null);
+  }
+
+  /** `query` is Prisma's selection; with `sessionId`, null also for a job of another session. */
+  async findJob(
     ownerId: string,
     id: string,
-    options?: { sessionId?: string | null; query?: object },
-  ): Promise<IndexJob | null>;
-  counts(job: IndexJob): IndexCounts;
-  queuePosition(job: IndexJob): Promise<number | null>;
-  problems(
+    options: { sessionId?: string | null; query?: object } = {},
+  ): Promise<IndexJob | null> {
+    return this.#with.jobs.find(ownerId, id, options);
+  }
+
+  counts(job: IndexJob): IndexCounts {
+    return countsOf(job);
+  }
+
+  /** 1 is next; null when the job is not queued. */
+  async queuePosition(job: IndexJob): Promise<number | null> {
+    return this.#with.jobs.queuePosition(job);
+  }
+
+  /** Skipped and failed entries in the order given; `afterOrdinal` is the last one seen. */
+  async problems(
     job: IndexJob,
     page: { first: number; afterOrdinal: number | null },
-  ): Promise<Slice<Problem & { ordinal: number }>>;
-  lastEventCursor(job: IndexJob): Promise<bigint | null>;
+  ): Promise<Slice<Problem & { ordinal: number }>> {
+    return this.#with.jobs.problems(job.id, page);
+  }
+
+  async lastEventCursor(job: IndexJob): Promise<bigint | null> {
+    return this.#with.events.lastSeq(job.id);
+  }
+
   /** Checks that the job exists and the cursor is within its log, then replays and follows it. */
-  watch(
+  async watch(
     ownerId: string,
     jobId: string,
     options: { sessionId?: string | null; after?: bigint | null },
     signal: AbortSignal,
-  ): Promise<EventStream<IndexJobEvent>>;
+  ): Promise<EventStream<IndexJobEvent>> {
+    const job = await this.findJob(ownerId, jobId, { sessionId: options.sessionId });
+    if (job === null) throw new NotFoundError('index job', jobId);
+    return this.#with.events.watch<IndexJobEvent>(jobId, options.after ?? 0n, signal);
+  }
+
+  async hasEnded({ ownerId, sessionId, jobId }: { ownerId: string; sessionId: string; jobId: string }) {
+    const job = await this.findJob(ownerId, jobId, { sessionId });
+    return job === null ? null : job.finishedAt !== null;
+  }
+
+  async #queue(
+    session: SessionRef,
+    kind: IndexJobKind,
+    intake: Intake,
+    request: IdempotentRequest,
+    baseVersion: number | null,
+  ): Promise<QueuedJob> {
+    const known = await recall<QueuedJob>(this.#sql, request);
+    if (known !== null) return known;
+    await this.#checkQuota(request.ownerId);
+    await this.#with.staging.writeContents(session.key, intake.contents);
+    const queued = { sessionId: session.id, jobId: newId('indexJob') };
+    return inTransaction(this.#with.pool, async (sql) => {
+      const earlier = await remember(sql, request, queued);
+      if (earlier !== null) return earlier;
+      // Taken before the version is compared, so that no job can slip in between.
+      const current = await this.#with.sessions.lock(sql, session.id);
+      if (current === null) throw new NotFoundError('RAG session', session.id);
+      if (baseVersion !== null && (baseVersion !== current.version || current.pendingJobs > 0)) {
+        throw new StaleVersionError(baseVersion, current.version, current.pendingJobs);
+      }
+      const job = { id: queued.jobId, ownerId: request.ownerId, sessionId: session.id, kind };
+      await this.#with.jobs.enqueue(sql, { ...job, entries: intake.entries });
+      return queued;
+    });
+  }
+
+  async #checkQuota(ownerId: string): Promise<void> {
+    const { maxActiveJobs } = this.#with.limits;
+    const active = await this.#with.jobs.countUnfinished(ownerId);
+    if (active < maxActiveJobs) return;
+    throw new LimitError(
+      'QUOTA_EXCEEDED',
+      `${active} index jobs are unfinished; the limit is ${maxActiveJobs} (MAX_ACTIVE_JOBS). Wait for some to end.`,
+      maxActiveJobs,
+      active,
+      1_000,
+    );
+  }
+}
+
+/** What makes two requests the same: contents count by their hashes. */
+function fingerprint(intake: Intake): unknown {
+  return intake.entries.map(({ operation, path, newPath, contentHash }) => [operation, path, newPath, contentHash]);
+}
+
+function checkProjectId(projectId: string): void {
+  if (projectId.trim() !== '' && projectId.length <= MAX_PROJECT_ID_LENGTH && !/\p{Cc}/u.test(projectId)) return;
+  throw InvalidInputError.of(
+    ['projectId'],
+    `must be 1 to ${MAX_PROJECT_ID_LENGTH} characters without control characters. Use your own name for the project.`,
+  );
 }

@@ -1,66 +1,94 @@
-import type { IndexJob, Prisma, RagFile, RagSession } from '../../generated/prisma/client.js';
+import type { IndexJob, PrismaClient, RagFile, RagSession } from '../../generated/prisma/client.js';
 import type { FileIndexStatus, ProblemReason } from '../../generated/prisma/enums.js';
+import type { CoverageStore, Freshness, IndexCoverage } from './coverage-store.js';
+import { compareManifest, type ManifestComparison, type ManifestEntry } from './manifest.js';
+import type { Problem, Slice } from './problem.js';
+import type { IndexSpace } from './session-store.js';
 
-export type SessionQuery = Pick<Prisma.RagSessionFindManyArgs, 'include' | 'select'>;
-export type JobQuery = Pick<Prisma.IndexJobFindManyArgs, 'include' | 'select'>;
-export type Page = { readonly first: number; readonly after: string | null };
+/** EMPTY: no job has been applied. */
 export type SessionStatus = 'EMPTY' | 'INDEXING' | 'READY';
 
-export interface Problem {
-  readonly path: string;
-  readonly kind: 'SKIPPED' | 'FAILED';
-  readonly reason: ProblemReason;
-  readonly detail: string | null;
-}
-export interface Slice<Item> {
-  readonly items: readonly Item[];
-  readonly hasNextPage: boolean;
-  readonly totalCount: number;
-}
-export interface Coverage {
-  readonly files: number;
-  readonly indexedFiles: number;
-  readonly skippedFiles: number;
-  readonly failedFiles: number;
-  readonly chunks: number;
-}
-export interface ManifestEntry {
-  readonly path: string;
-  readonly contentHash: string;
-}
-export interface ManifestComparison {
-  readonly version: number;
-  readonly upsert: readonly string[];
-  readonly delete: readonly string[];
-  readonly unchanged: number;
+export interface SessionServiceDependencies {
+  readonly prisma: PrismaClient;
+  readonly coverage: CoverageStore;
+  readonly space: IndexSpace;
 }
 
-/** Stub of the signatures the doors use; being written. */
-export interface SessionServiceApi {
-  find(ownerId: string, id: string, query?: object): Promise<RagSession | null>;
-  /** Arguments as Prisma's findMany takes them: used by prismaConnection; owner and not-deleted are added. */
-  list(ownerId: string, filter: { projectId?: string }, query: object): Promise<RagSession[]>;
-  status(session: RagSession): Promise<SessionStatus>;
-  needsReindex(session: RagSession): boolean;
-  coverage(session: RagSession): Promise<Coverage>;
-  /** Skipped and failed files at the session's version, by path; `after` is the last path seen. */
-  problems(
+/** Reads sessions and what they hold at their current version. `query` is always Prisma's selection. */
+export class SessionService {
+  readonly #with: SessionServiceDependencies;
+
+  constructor(dependencies: SessionServiceDependencies) {
+    this.#with = dependencies;
+  }
+
+  async find(ownerId: string, id: string, query: object = {}): Promise<RagSession | null> {
+    return this.#with.prisma.ragSession.findFirst({ ...query, where: { id, ownerId, deletedAt: null } });
+  }
+
+  /** The owner's sessions; order and page are the caller's, in `query`. */
+  async list(ownerId: string, { projectId }: { projectId?: string }, query: object): Promise<RagSession[]> {
+    const where = { ownerId, deletedAt: null, ...(projectId === undefined ? {} : { projectId }) };
+    return this.#with.prisma.ragSession.findMany({ ...query, where });
+  }
+
+  async status(session: RagSession): Promise<SessionStatus> {
+    if ((await this.activeJob(session, { select: { id: true } })) !== null) return 'INDEXING';
+    return session.version === 0 ? 'EMPTY' : 'READY';
+  }
+
+  /** Whether the session was indexed with another embedder or chunker than this server's. */
+  needsReindex(session: RagSession): boolean {
+    const { embedding, chunkerVersion } = this.#with.space;
+    return (
+      session.embeddingProvider !== embedding.provider ||
+      session.embeddingModel !== embedding.model ||
+      session.embeddingDimensions !== embedding.dimensions ||
+      session.chunkerVersion !== chunkerVersion
+    );
+  }
+
+  async coverage(session: RagSession): Promise<IndexCoverage> {
+    return this.#with.coverage.coverage(session);
+  }
+
+  /** Skipped and failed files, by path; `afterPath` is the last one seen. */
+  async problems(
     session: RagSession,
     page: { first: number; afterPath: string | null; reason: ProblemReason | null },
-  ): Promise<Slice<Problem>>;
-  file(session: RagSession, path: string): Promise<RagFile | null>;
-  files(
+  ): Promise<Slice<Problem>> {
+    return this.#with.coverage.problems(session, page);
+  }
+
+  async file(session: RagSession, path: string): Promise<RagFile | null> {
+    return this.#with.coverage.file(session, path);
+  }
+
+  /** By path; `afterPath` is the last one seen. */
+  async files(
     session: RagSession,
     page: { first: number; afterPath: string | null; pathPrefix: string | null; status: FileIndexStatus | null },
-  ): Promise<Slice<RagFile>>;
-  compareManifest(session: RagSession, entries: readonly ManifestEntry[]): Promise<ManifestComparison>;
+  ): Promise<Slice<RagFile>> {
+    return this.#with.coverage.files(session, page);
+  }
+
+  /** What a client must still send, and what it should delete, so that the session equals the manifest. */
+  async compareManifest(session: RagSession, entries: readonly ManifestEntry[]): Promise<ManifestComparison> {
+    const known = await this.#with.coverage.hashes(session);
+    return { version: session.version, ...compareManifest(known, entries) };
+  }
+
   /** The running job, else the first queued one. */
-  activeJob(session: RagSession, query: object): Promise<IndexJob | null>;
+  async activeJob(session: Pick<RagSession, 'id'>, query: object): Promise<IndexJob | null> {
+    return this.#with.prisma.indexJob.findFirst({
+      ...query,
+      where: { sessionId: session.id, status: { in: ['QUEUED', 'RUNNING', 'CANCELLING'] } },
+      orderBy: { number: 'asc' },
+    });
+  }
+
   /** How the file at `path` stands to `contentHash` now. */
-  freshness(
-    sessionId: string,
-    path: string,
-    contentHash: string,
-  ): Promise<'CURRENT' | 'CHANGED_SINCE' | 'DELETED' | 'UNKNOWN'>;
-  delete(ownerId: string, id: string): Promise<void>;
+  async freshness(sessionId: string, path: string, contentHash: string): Promise<Freshness> {
+    return this.#with.coverage.freshness(sessionId, path, contentHash);
+  }
 }

@@ -1,0 +1,80 @@
+import type { Pool } from 'pg';
+import type { IndexJobEvent } from '../../contracts/events.js';
+import type { IndexJob } from '../../generated/prisma/client.js';
+import { inTransaction, type Sql, sqlOn } from '../../shared/database/sql.js';
+import { NotFoundError } from '../../shared/errors.js';
+import type { EventLog } from '../../shared/event-log/event-log.js';
+import type { JobQueue } from '../../shared/job-queue/job-queue.js';
+import { JOB_COLUMNS } from '../indexing/job-columns.js';
+import { countsOf } from '../indexing/job-store.js';
+import type { VersionStore } from '../indexing/version-store.js';
+
+/** The queue task that sweeps a deleted session; the lane is the session. */
+export const DELETE_SESSION_TASK = 'delete-session';
+
+export interface SessionDeletionDependencies {
+  readonly pool: Pool;
+  readonly events: EventLog;
+  readonly queue: JobQueue;
+  readonly versions: VersionStore;
+}
+
+/** Deletes a session at once for its readers, and row by row in the background. */
+export class SessionDeletion {
+  readonly #with: SessionDeletionDependencies;
+  readonly #sql: Sql;
+
+  constructor(dependencies: SessionDeletionDependencies) {
+    this.#with = dependencies;
+    this.#sql = sqlOn(dependencies.pool);
+  }
+
+  /**
+   * From the commit on the session is not found and its jobs are cancelled, also a running one.
+   * Throws a `NotFoundError`.
+   */
+  async delete(ownerId: string, id: string): Promise<void> {
+    const { pool, events, queue } = this.#with;
+    await inTransaction(pool, async (sql) => {
+      const deleted = await sql.query(
+        `update rag_sessions set deleted_at = now()
+         where id = $1 and owner_id = $2 and deleted_at is null returning id`,
+        [id, ownerId],
+      );
+      if (deleted.length === 0) throw new NotFoundError('RAG session', id);
+      await endJobs(sql, events, id);
+      await queue.wake(sql, { task: DELETE_SESSION_TASK, id });
+    });
+  }
+
+  /** Removes all rows of a deleted session, a batch at a time; safe to repeat. */
+  async sweep(sessionId: string, signal: AbortSignal): Promise<void> {
+    const [session] = await this.#sql.query<{ key: string }>(
+      'select key::text from rag_sessions where id = $1 and deleted_at is not null',
+      [sessionId],
+    );
+    if (session === undefined) return;
+    await this.#with.versions.purge(BigInt(session.key), signal);
+    signal.throwIfAborted();
+    const jobs = 'select id from rag_index_jobs where session_id = $1';
+    await this.#sql.query(`delete from stream_events where stream in (${jobs})`, [sessionId]);
+    await this.#sql.query(`delete from stream_heads where stream in (${jobs})`, [sessionId]);
+    await this.#sql.query('delete from rag_sessions where id = $1', [sessionId]);
+  }
+}
+
+/** Raising the attempt refuses whatever a running job still wants to write. */
+async function endJobs(sql: Sql, events: EventLog, sessionId: string): Promise<void> {
+  const jobs = await sql.query<IndexJob>(
+    `update rag_index_jobs set status = 'CANCELLED', attempt = attempt + 1, finished_at = now()
+     where session_id = $1 and status in ('QUEUED', 'RUNNING', 'CANCELLING')
+     returning id, attempt, ${JOB_COLUMNS}`,
+    [sessionId],
+  );
+  for (const job of jobs) {
+    await sql.query('update stream_heads set writer = $2 where stream = $1', [job.id, job.attempt]);
+    const counts = countsOf(job);
+    const cancelled: IndexJobEvent = { type: 'terminal', status: 'CANCELLED', counts, version: null, failure: null };
+    await events.append(sql, job.id, job.attempt, cancelled);
+  }
+}

@@ -1,0 +1,173 @@
+import type { Pool } from 'pg';
+import type { IndexJobEvent, RunFailure, RunStatus } from '../../contracts/events.js';
+import type { IndexJobKind } from '../../generated/prisma/enums.js';
+import { type Sql, sqlOn } from '../../shared/database/sql.js';
+import { StaleAttemptError } from '../../shared/errors.js';
+import type { EventLog } from '../../shared/event-log/event-log.js';
+import type { ClaimedRun, RunKind } from '../../shared/job-queue/run-lanes.js';
+import type { SessionRef, SessionStore } from '../sessions/session-store.js';
+import type { FileIndexer } from './file-indexer.js';
+import { IndexWriter } from './index-writer.js';
+import { type IndexJobRow, JOB_COLUMNS } from './job-columns.js';
+import { expandEntries, type PendingEntry, pendingEntries } from './job-entries.js';
+import { countsOf, INDEX_TASK } from './job-store.js';
+import type { VersionStore } from './version-store.js';
+
+/** Entries taken at a time: few enough that a retry repeats little and progress moves. */
+const ENTRIES_AT_A_TIME = { limit: 32, maxBytes: 256 * 1024 };
+const MIN_MS_BETWEEN_PROGRESS_EVENTS = 100;
+
+export interface IndexJobDependencies {
+  readonly pool: Pool;
+  readonly sessions: SessionStore;
+  readonly versions: VersionStore;
+  readonly indexer: FileIndexer;
+  readonly events: EventLog;
+  /** Called when a job has ended, whatever its end: tasks may wait for it. */
+  readonly onEnd: (jobId: string) => Promise<void>;
+}
+
+/** Brings a session to its next version. Everything it does may be repeated after a crash, from the last batch on. */
+export class IndexJobRun implements RunKind {
+  readonly task = INDEX_TASK;
+  readonly table = 'rag_index_jobs';
+  readonly laneColumn = 'session_id';
+  readonly #with: IndexJobDependencies;
+  readonly #sql: Sql;
+
+  constructor(dependencies: IndexJobDependencies) {
+    this.#with = dependencies;
+    this.#sql = sqlOn(dependencies.pool);
+  }
+
+  async canStart(): Promise<boolean> {
+    return true;
+  }
+
+  async execute(run: ClaimedRun, signal: AbortSignal): Promise<void> {
+    const { sessions, pool, indexer, versions } = this.#with;
+    const session = await sessions.findById(this.#sql, run.laneId);
+    if (session === null) throw new StaleAttemptError(run.id, run.attempt);
+    const writer = new IndexWriter({ pool, session, run });
+    let job = await this.#begin(run, session, writer);
+    const progress = new Progress((event) => this.#with.events.append(this.#sql, run.id, run.attempt, event));
+    for (;;) {
+      signal.throwIfAborted();
+      const entries = await pendingEntries(this.#sql, run.id, ENTRIES_AT_A_TIME);
+      if (entries.length === 0) break;
+      if (run.attempt > 1) await writer.clear(targets(entries));
+      const results = await indexer.index(session, entries, signal);
+      job = await writer.write(results);
+      await progress.report(job, results.at(-1)?.path ?? '');
+    }
+    await this.#end(run, session, job);
+    await versions.sweep(session.key, session.version + 1, signal);
+  }
+
+  async fail(run: ClaimedRun, failure: RunFailure): Promise<void> {
+    const session = await this.#with.sessions.findById(this.#sql, run.laneId);
+    if (session === null) return;
+    const writer = new IndexWriter({ pool: this.#with.pool, session, run });
+    await writer.guarded(async (sql) => {
+      const job = await readJob(sql, run.id);
+      await this.#writeEnd(sql, run, job, { status: 'ERROR', version: null, failure });
+    });
+    await this.#with.versions.discardBeyond(session);
+    await this.#with.onEnd(run.id);
+  }
+
+  /** Once a job: removes an abandoned job's rows and adds the entries that follow from the session. */
+  async #begin(run: ClaimedRun, session: SessionRef, writer: IndexWriter): Promise<IndexJobRow> {
+    const { expanded, kind } = await readJob(this.#sql, run.id);
+    if (!expanded) {
+      await this.#with.versions.discardBeyond(session);
+      await writer.guarded((sql) => expandEntries(sql, { id: run.id, kind }, session));
+    }
+    const job = await readJob(this.#sql, run.id);
+    if (!run.resumed) {
+      const counts = countsOf(job);
+      const running: IndexJobEvent = { type: 'index_status', status: 'RUNNING', queuePosition: null, counts };
+      await this.#with.events.append(this.#sql, run.id, run.attempt, running);
+    }
+    return job;
+  }
+
+  /** One short transaction: the new version, the job's end and its terminal event become visible together. */
+  async #end(run: ClaimedRun, session: SessionRef, job: IndexJobRow): Promise<void> {
+    const { pool, sessions, versions } = this.#with;
+    const nothingProcessed = job.failedFiles > 0 && job.failedFiles === countsOf(job).processedFiles;
+    if (nothingProcessed) {
+      const message = `None of the ${job.failedFiles} files could be embedded; the job's problems have the reasons.`;
+      return this.fail(run, { code: 'EMBEDDING_FAILED', message, retryable: true, retryAfterMs: null });
+    }
+    const changed = await versions.hasChanges(session);
+    const version = changed ? session.version + 1 : session.version;
+    await new IndexWriter({ pool, session, run }).guarded(async (sql) => {
+      if (changed) {
+        const delta = { from: session.version, chunks: job.chunksDelta, terms: job.termsDelta };
+        if (!(await sessions.raiseVersion(sql, session.id, delta))) throw new StaleAttemptError(run.id, run.attempt);
+      }
+      await flagFailedFiles(sql, run.id, session);
+      await this.#writeEnd(sql, run, job, { status: 'DONE', version, failure: null });
+    });
+    await this.#with.onEnd(run.id);
+  }
+
+  async #writeEnd(
+    sql: Sql,
+    run: ClaimedRun,
+    job: IndexJobRow,
+    end: { status: RunStatus; version: number | null; failure: RunFailure | null },
+  ): Promise<void> {
+    await sql.query(
+      `update rag_index_jobs set status = $2::"RunStatus", version = $3, failure = $4::jsonb, finished_at = now()
+       where id = $1`,
+      [run.id, end.status, end.version, end.failure === null ? null : JSON.stringify(end.failure)],
+    );
+    const terminal: IndexJobEvent = { type: 'terminal', counts: countsOf(job), ...end };
+    await this.#with.events.append(sql, run.id, run.attempt, terminal);
+  }
+}
+
+/** Tells of progress, but not more often than a client can use. */
+class Progress {
+  readonly #emit: (event: IndexJobEvent) => Promise<unknown>;
+  #last = 0;
+
+  constructor(emit: (event: IndexJobEvent) => Promise<unknown>) {
+    this.#emit = emit;
+  }
+
+  async report(job: IndexJobRow, currentFilePath: string): Promise<void> {
+    const now = performance.now();
+    if (now - this.#last < MIN_MS_BETWEEN_PROGRESS_EVENTS) return;
+    this.#last = now;
+    const { processedFiles, totalFiles } = countsOf(job);
+    const currentFileIndex = Math.max(1, processedFiles);
+    await this.#emit({ type: 'index_progress', currentFileIndex, totalFiles, processedFiles, currentFilePath });
+  }
+}
+
+function targets(entries: readonly PendingEntry[]): string[] {
+  return entries.flatMap(({ path, newPath }) => (newPath === null ? [path] : [path, newPath]));
+}
+
+async function readJob(sql: Sql, id: string): Promise<IndexJobRow & { expanded: boolean; kind: IndexJobKind }> {
+  const [job] = await sql.query<IndexJobRow & { expanded: boolean; kind: IndexJobKind }>(
+    `select ${JOB_COLUMNS}, expanded, kind from rag_index_jobs where id = $1`,
+    [id],
+  );
+  if (job === undefined) throw new StaleAttemptError(id, 0);
+  return job;
+}
+
+/** A file that could not be embedded keeps its chunks, and says so. */
+async function flagFailedFiles(sql: Sql, jobId: string, session: SessionRef): Promise<void> {
+  await sql.query(
+    `update rag_files f set status = 'FAILED', reason = e.reason, detail = e.detail
+     from rag_index_job_files e
+     where e.job_id = $1 and e.outcome = 'FAILED' and f.session_key = $2 and f.path = e.path
+       and f.to_version is null`,
+    [jobId, session.key.toString()],
+  );
+}
