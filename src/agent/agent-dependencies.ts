@@ -1,0 +1,16 @@
+import type { LanguageModel } from '../contracts/language-model.js';
+import type { RagRetriever } from '../contracts/rag-retriever.js';
+import type { Prompts } from './prompts/load-prompts.js';
+
+/** The part of a pino logger that the agent uses. */
+export interface AgentLogger {
+  warn(fields: object, message: string): void;
+}
+
+export interface AgentDependencies {
+  /** Null: offline. */
+  readonly languageModel: LanguageModel | null;
+  readonly retriever: RagRetriever;
+  readonly prompts: Prompts;
+  readonly logger?: AgentLogger;
+}

@@ -1,0 +1,65 @@
+import type { Pool } from 'pg';
+import type { AgentResult, AgentRunner } from '../contracts/agent-runner.js';
+import type { AgentDependencies } from './agent-dependencies.js';
+import { createCheckpointSaver } from './checkpoints.js';
+import { buildAgentGraph } from './graphs/agent-graph.js';
+import { TurnRun } from './turn-run.js';
+import { freshTurn, type TurnState } from './turn-state.js';
+
+/** An agent whose dialogs are checkpointed in `pool`, on which `setUpCheckpoints` has run. */
+export function createAgentRunner({ pool, ...dependencies }: AgentDependencies & { pool: Pool }): AgentRunner {
+  const checkpoints = createCheckpointSaver(pool);
+  const graph = buildAgentGraph(dependencies, checkpoints);
+
+  return {
+    async run(input, emit, signal) {
+      const run = new TurnRun(input, signal, emit);
+      try {
+        signal.throwIfAborted();
+        const state = await runToEnd(run);
+        const result = resultOf(state);
+        await run.retell(result.answer);
+        return result;
+      } catch (error) {
+        if (signal.aborted) throw signal.reason;
+        throw error;
+      }
+    },
+
+    async forget(dialogId) {
+      await checkpoints.deleteThread(dialogId);
+    },
+  };
+
+  /**
+   * The signal is not given to LangGraph, which would reject while a node still runs: nodes heed it themselves, so the
+   * run rejects when the provider's call has ended.
+   */
+  async function runToEnd(run: TurnRun): Promise<TurnState> {
+    const { dialogId, taskId } = run.input;
+    const thread = { configurable: { thread_id: dialogId } };
+    const options = { ...thread, context: { run }, durability: 'sync' as const };
+    const last = await graph.getState(thread);
+    const saved = last.values as Partial<TurnState>;
+    if (saved.taskId === taskId) {
+      // A checkpoint of another release, whose nodes had other names, leads nowhere: then the turn begins anew.
+      const resumed = last.next.length > 0 && !isFinished(saved) ? await graph.invoke(null, options) : saved;
+      if (isFinished(resumed)) return resumed;
+    }
+    // A turn needs nothing of the ones before it. Without this a dialog's checkpoints grow with every turn.
+    await checkpoints.deleteThread(dialogId);
+    return graph.invoke(freshTurn(taskId), options);
+  }
+}
+
+function isFinished(state: Partial<TurnState>): state is TurnState {
+  return state.routing != null && state.answer != null && state.citations != null;
+}
+
+function resultOf(state: TurnState): AgentResult {
+  const { routing, answer, citations, version, usage } = state;
+  if (routing === null || answer === null || citations === null) {
+    throw new Error(`The graph of task ${state.taskId} ended without an answer.`);
+  }
+  return { routing, answer, citations, version, usage };
+}

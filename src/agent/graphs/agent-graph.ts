@@ -1,0 +1,38 @@
+import { type BaseCheckpointSaver, END, START, StateGraph } from '@langchain/langgraph';
+import type { Route } from '../../contracts/agent-runner.js';
+import type { AgentDependencies } from '../agent-dependencies.js';
+import { refuseRoute } from '../nodes/refuse-route.js';
+import { routeMessage } from '../nodes/route-message.js';
+import { stepNode } from '../turn-run.js';
+import { TurnChannels, type TurnState } from '../turn-state.js';
+import { buildGeneralGraph } from './general-graph.js';
+import { buildProjectQaGraph } from './project-qa-graph.js';
+
+const NODE_OF_ROUTE = {
+  DEFAULT_GENERAL: 'default_general',
+  PROJECT_QA: 'project_qa',
+  PROJECT_EDITS: 'project_edits',
+  DOCS_GENERATION: 'docs_generation',
+} as const satisfies Record<Route, string>;
+
+/** The one graph of a dialog: the router, then the route's own graph, which shares its channels. */
+export function buildAgentGraph(dependencies: AgentDependencies, checkpointer: BaseCheckpointSaver) {
+  return new StateGraph(TurnChannels)
+    .addNode('router', stepNode('router', routeMessage(dependencies)))
+    .addNode('default_general', buildGeneralGraph(dependencies))
+    .addNode('project_qa', buildProjectQaGraph(dependencies))
+    .addNode('project_edits', stepNode('project_edits', refuseRoute(dependencies)))
+    .addNode('docs_generation', stepNode('docs_generation', refuseRoute(dependencies)))
+    .addEdge(START, 'router')
+    .addConditionalEdges('router', nodeOfRoute, Object.values(NODE_OF_ROUTE))
+    .addEdge('default_general', END)
+    .addEdge('project_qa', END)
+    .addEdge('project_edits', END)
+    .addEdge('docs_generation', END)
+    .compile({ checkpointer });
+}
+
+function nodeOfRoute({ routing }: TurnState) {
+  if (routing === null) throw new Error('The router chose no route.');
+  return NODE_OF_ROUTE[routing.route];
+}

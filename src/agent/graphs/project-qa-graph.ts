@@ -1,0 +1,27 @@
+import { END, START, StateGraph } from '@langchain/langgraph';
+import type { AgentDependencies } from '../agent-dependencies.js';
+import { answerProjectQuestion } from '../nodes/project-answer.js';
+import { readAttachments } from '../nodes/read-attachments.js';
+import { retrievePassages } from '../nodes/retrieve-passages.js';
+import { verifyCitations } from '../nodes/verify-citations.js';
+import { runOf, stepNode } from '../turn-run.js';
+import { TurnChannels } from '../turn-state.js';
+
+/** Answers a question about the project from its passages, with citations. */
+export function buildProjectQaGraph(dependencies: AgentDependencies) {
+  return new StateGraph(TurnChannels)
+    .addNode('read_attachments', stepNode('read_attachments', readAttachments(dependencies)))
+    .addNode('retrieve', stepNode('retrieve', retrievePassages(dependencies)))
+    .addNode('project_answer', stepNode('project_answer', answerProjectQuestion(dependencies)))
+    .addNode('verify_citations', stepNode('verify_citations', verifyCitations(dependencies)))
+    .addConditionalEdges(
+      START,
+      (_, config) => (runOf(config).input.attachments.length > 0 ? 'read_attachments' : 'retrieve'),
+      ['read_attachments', 'retrieve'],
+    )
+    .addEdge('read_attachments', 'retrieve')
+    .addEdge('retrieve', 'project_answer')
+    .addEdge('project_answer', 'verify_citations')
+    .addEdge('verify_citations', END)
+    .compile();
+}

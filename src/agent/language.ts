@@ -1,0 +1,10 @@
+export type Language = 'en' | 'ru';
+
+const QUOTED = /`[^`]*`|"[^"]*"|'[^']*'|«[^»]*»|“[^”]*”/gu;
+const CYRILLIC_WORD = /\p{Script=Cyrillic}/u;
+
+/** The language to answer in: Russian when any word outside quotes is, since code words in a question are English anyway. */
+export function languageOf(question: string): Language {
+  const prose = question.replace(QUOTED, ' ');
+  return CYRILLIC_WORD.test(/\p{L}/u.test(prose) ? prose : question) ? 'ru' : 'en';
+}

@@ -1,0 +1,40 @@
+import type { Passage } from '../../contracts/rag-retriever.js';
+import { AgentFailure, EmbeddingError } from '../../shared/errors.js';
+import type { AgentDependencies } from '../agent-dependencies.js';
+import { searchQuery } from '../retrieval/search-query.js';
+import type { TurnNode, TurnRun } from '../turn-run.js';
+import type { TurnPassage } from '../turn-state.js';
+
+const PASSAGES = 8;
+
+/** Searches the project; what was attached stays in front, and is not repeated by what was found. */
+export function retrievePassages({ retriever }: Pick<AgentDependencies, 'retriever'>): TurnNode {
+  return async (state, run) => {
+    const outcome = await search(run);
+    const attached = state.passages;
+    const found = outcome.passages.filter((hit) => !attached.some((passage) => holds(passage, hit))).map(fromIndex);
+    const passages = [...attached, ...found];
+    await run.tellSources(passages);
+    return { passages, version: outcome.version, coverage: outcome.coverage };
+  };
+
+  async function search({ input, signal }: TurnRun) {
+    const { ownerId, sessionId } = input;
+    try {
+      return await retriever.search({ ownerId, sessionId, query: searchQuery(input), topK: PASSAGES }, signal);
+    } catch (error) {
+      if (!(error instanceof EmbeddingError)) throw error;
+      throw new AgentFailure('EMBEDDING_FAILED', error.message, { retryable: error.retryable, cause: error });
+    }
+  }
+}
+
+function holds(passage: TurnPassage, hit: Passage): boolean {
+  return passage.path === hit.path && passage.startLine <= hit.startLine && passage.endLine >= hit.endLine;
+}
+
+/** Without the scores: they are not needed again, and every channel is checkpointed. */
+function fromIndex(hit: Passage): TurnPassage {
+  const { path, startLine, endLine, contentHash, version, symbol, language, content } = hit;
+  return { path, startLine, endLine, contentHash, version, symbol, language, content, origin: 'INDEX' };
+}

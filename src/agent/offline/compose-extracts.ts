@@ -1,0 +1,77 @@
+import { splitLines } from '../../shared/source-lines.js';
+import { bestLines } from '../citations/best-lines.js';
+import type { LineRange } from '../citations/verify-citation.js';
+import type { Language } from '../language.js';
+import type { CitedLines, TurnPassage } from '../turn-state.js';
+import { contentWords } from '../words.js';
+import { codeBlock, inlineCode } from './markdown-code.js';
+import { PHRASES, type Phrases } from './phrases.js';
+
+/** Below this share of the question's words in the best passage, what was found is not called an answer. */
+const LEAST_COVERAGE = 0.34;
+const MOST_EXTRACTS = 4;
+const MOST_NEAREST = 3;
+const MOST_LINES = 12;
+
+export interface Extracts {
+  /** Markdown; `[n]` stands for the n-th passage. */
+  readonly text: string;
+  readonly citedLines: readonly CitedLines[];
+}
+
+/**
+ * An answer without a language model: a finding, then the best passages by the lines that hold the query's words, and
+ * a word that no model wrote it. Passages come best first, attachments in front of them.
+ */
+export function composeExtracts(found: {
+  readonly language: Language;
+  readonly query: string;
+  readonly passages: readonly TurnPassage[];
+  /** As `SearchOutcome.coverage`. */
+  readonly coverage: number;
+}): Extracts {
+  const phrases = PHRASES[found.language];
+  const [best] = found.passages;
+  if (best === undefined) return { text: paragraphs(phrases.nothingNear, phrases.noModelWroteThis), citedLines: [] };
+  const isFound = best.origin !== 'INDEX' || found.coverage >= LEAST_COVERAGE;
+  const shown = found.passages.slice(0, isFound ? MOST_EXTRACTS : MOST_NEAREST);
+  const wanted = contentWords(found.query);
+  const citedLines = shown.map((passage, index) => ({
+    marker: index + 1,
+    ...bestLines(passage, wanted, MOST_LINES),
+  }));
+  const finding = isFound ? findingOf(phrases, best, shown.length) : phrases.notFound;
+  const extracts = shown.map((passage, index) => extractOf(passage, citedLines[index] ?? passage, index + 1));
+  const text = paragraphs(finding, ...extracts, phrases.noModelWroteThis);
+  // PostgreSQL's text and jsonb refuse NUL, which a file may hold.
+  return { text: text.replaceAll('\0', ''), citedLines };
+}
+
+function findingOf(phrases: Phrases, best: TurnPassage, shown: number): string {
+  const place = placeOf(phrases, best);
+  const finding = best.origin === 'INDEX' ? phrases.closest(place) : phrases.closestAttached(place);
+  return shown > 1 ? `${finding} ${phrases.othersFollow}` : finding;
+}
+
+function placeOf(phrases: Phrases, passage: TurnPassage): string {
+  const lines = inlineCode(rangeName(passage.path, passage));
+  return passage.symbol === null ? lines : phrases.inFile(inlineCode(passage.symbol), lines);
+}
+
+function extractOf(passage: TurnPassage, range: LineRange, marker: number): string {
+  const place = inlineCode(rangeName(passage.path, range));
+  const heading = passage.symbol === null ? place : `${place} · ${inlineCode(passage.symbol)}`;
+  const first = range.startLine - passage.startLine;
+  const lines = splitLines(passage.content)
+    .slice(first, first + range.endLine - range.startLine + 1)
+    .map((line) => line.text);
+  return paragraphs(`**[${marker}]** ${heading}`, codeBlock(lines, passage));
+}
+
+function rangeName(path: string, { startLine, endLine }: LineRange): string {
+  return startLine === endLine ? `${path}:${startLine}` : `${path}:${startLine}-${endLine}`;
+}
+
+function paragraphs(...parts: readonly string[]): string {
+  return parts.join('\n\n');
+}

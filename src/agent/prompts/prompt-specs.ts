@@ -1,0 +1,21 @@
+export interface PromptSpec {
+  /** Placeholders that the file must hold. */
+  readonly required: readonly string[];
+  /** Placeholders that it may hold besides. */
+  readonly optional: readonly string[];
+  /** Placeholders that may only stand in the second part: what a person or a file says gives no instructions. */
+  readonly untrusted: readonly string[];
+}
+
+/** Every prompt by the name of its file in prompts/, without `.txt`. */
+export const PROMPT_SPECS = {
+  router: {
+    required: ['question'],
+    optional: ['previous_route', 'previous_question', 'attachments'],
+    untrusted: ['question', 'previous_question'],
+  },
+  general_answer: { required: ['question'], optional: ['language', 'passages'], untrusted: ['question', 'passages'] },
+  project_answer: { required: ['question', 'passages'], optional: ['language'], untrusted: ['question', 'passages'] },
+} as const satisfies Record<string, PromptSpec>;
+
+export type PromptName = keyof typeof PROMPT_SPECS;

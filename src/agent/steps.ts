@@ -1,0 +1,13 @@
+/** The nodes a client can watch, by the name it sees, with what they do in words. */
+export const STEP_LABELS = {
+  router: 'Choosing how to answer',
+  read_attachments: 'Reading the attachments',
+  retrieve: 'Searching the project',
+  project_answer: 'Writing the answer',
+  general_answer: 'Writing the answer',
+  verify_citations: 'Checking the citations',
+  project_edits: 'Preparing the edits',
+  docs_generation: 'Preparing the documents',
+} as const;
+
+export type Step = keyof typeof STEP_LABELS;

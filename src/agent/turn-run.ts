@@ -1,0 +1,85 @@
+import type { LangGraphRunnableConfig } from '@langchain/langgraph';
+import type { AgentEvent, AgentInput, Routing, Usage } from '../contracts/agent-runner.js';
+import type { SourceLines } from '../contracts/rag-retriever.js';
+import { STEP_LABELS, type Step } from './steps.js';
+import type { TurnPassage, TurnState } from './turn-state.js';
+
+/** What one run of a turn needs and must not be checkpointed: its input, its signal, and where events go. */
+export class TurnRun {
+  private spoken = '';
+
+  constructor(
+    readonly input: AgentInput,
+    readonly signal: AbortSignal,
+    private readonly emit: (event: AgentEvent) => Promise<void>,
+  ) {}
+
+  /** The text of all deltas of this run so far. */
+  get answer(): string {
+    return this.spoken;
+  }
+
+  /** Tells that a node begins; throws the signal's reason instead once aborted. */
+  async beginStep(step: Step): Promise<void> {
+    this.signal.throwIfAborted();
+    await this.emit({ type: 'step', step, label: STEP_LABELS[step] });
+  }
+
+  async tellRouting(routing: Routing): Promise<void> {
+    await this.emit({ type: 'routed', routing });
+  }
+
+  async tellSources(passages: readonly TurnPassage[]): Promise<void> {
+    const sources: SourceLines[] = passages.map(({ path, startLine, endLine, contentHash, version }) => ({
+      path,
+      startLine,
+      endLine,
+      contentHash,
+      version,
+    }));
+    await this.emit({ type: 'sources', sources });
+  }
+
+  /** Adds to the answer; throws the signal's reason instead once aborted. */
+  async say(text: string): Promise<void> {
+    this.signal.throwIfAborted();
+    if (text === '') return;
+    const offset = this.spoken.length;
+    this.spoken += text;
+    await this.emit({ type: 'delta', offset, text });
+  }
+
+  /** Tells a checkpointed answer that this run did not speak, since the run that did may have lost its last deltas. */
+  async retell(answer: string): Promise<void> {
+    if (this.spoken === answer) return;
+    this.spoken = answer;
+    await this.emit({ type: 'delta', offset: 0, text: answer });
+  }
+
+  /** Also told when aborted: a cancelled run has its usage too. */
+  async tellUsage(usage: Usage): Promise<void> {
+    await this.emit({ type: 'usage', usage });
+  }
+}
+
+/** A graph node: reads the turn's channels, gives those that it changes. */
+export type TurnNode = (state: TurnState, run: TurnRun) => Promise<Partial<TurnState>>;
+
+export interface TurnContext {
+  readonly run: TurnRun;
+}
+
+/** Makes LangGraph's node out of ours; each one's beginning is told. */
+export function stepNode(step: Step, node: TurnNode) {
+  return async (state: TurnState, config: LangGraphRunnableConfig): Promise<Partial<TurnState>> => {
+    const run = runOf(config);
+    await run.beginStep(step);
+    return node(state, run);
+  };
+}
+
+export function runOf(config: LangGraphRunnableConfig): TurnRun {
+  const run = (config.context as Partial<TurnContext> | undefined)?.run;
+  if (run === undefined) throw new Error('The graph was invoked without the context of a run.');
+  return run;
+}

@@ -1,0 +1,54 @@
+import { Annotation } from '@langchain/langgraph';
+import type { Routing, StoredCitation, Usage } from '../contracts/agent-runner.js';
+import type { SourceLines } from '../contracts/rag-retriever.js';
+
+/** Text that an answer may build on; `[n]` in the answer is the n-th of a turn. */
+export interface TurnPassage extends SourceLines {
+  readonly symbol: string | null;
+  readonly language: string | null;
+  /** The lines `startLine` to `endLine`. */
+  readonly content: string;
+  readonly origin: 'INDEX' | 'ATTACHMENT' | 'UNSAVED_ATTACHMENT';
+}
+
+/** The lines that a marker of the answer stands for, where they are fewer than its passage's. */
+export interface CitedLines {
+  readonly marker: number;
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
+/**
+ * The channels of one turn, all of them replaced by `freshTurn` when it starts. What the caller gives again with the
+ * task (text, history, attachments) is not among them, so that it is not checkpointed.
+ */
+export const TurnChannels = Annotation.Root({
+  taskId: Annotation<string>,
+  routing: Annotation<Routing | null>,
+  passages: Annotation<readonly TurnPassage[]>,
+  version: Annotation<number | null>,
+  coverage: Annotation<number>,
+  answer: Annotation<string | null>,
+  citedLines: Annotation<readonly CitedLines[]>,
+  citations: Annotation<readonly StoredCitation[] | null>,
+  usage: Annotation<Usage>,
+});
+
+export type TurnState = typeof TurnChannels.State;
+
+export const NO_USAGE: Usage = { promptTokens: 0, completionTokens: 0, embeddingTokens: 0, llmCalls: 0 };
+
+/** A value for every channel, so that nothing of an earlier turn can stand in one. */
+export function freshTurn(taskId: string): TurnState {
+  return {
+    taskId,
+    routing: null,
+    passages: [],
+    version: null,
+    coverage: 0,
+    answer: null,
+    citedLines: [],
+    citations: null,
+    usage: NO_USAGE,
+  };
+}

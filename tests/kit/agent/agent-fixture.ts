@@ -1,0 +1,72 @@
+import type { Pool } from 'pg';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { createAgentRunner } from '../../../src/agent/agent-runner.js';
+import { setUpCheckpoints } from '../../../src/agent/checkpoints.js';
+import { loadPrompts } from '../../../src/agent/prompts/load-prompts.js';
+import type { AgentRunner } from '../../../src/contracts/agent-runner.js';
+import type { LanguageModel } from '../../../src/contracts/language-model.js';
+import { type FreshDatabase, freshDatabase } from '../database.js';
+import { InMemoryRetriever } from './in-memory-retriever.js';
+import { ScriptedModel } from './scripted-model.js';
+
+export const RETRY = `/** Runs the work again after a failure, waiting twice as long each time. */
+export async function retryWithBackoff(work: () => Promise<void>, attempts: number) {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === attempts) throw error;
+      await sleep(100 * 2 ** attempt);
+    }
+  }
+}
+`;
+const GUIDE = '# Deployment\n\nStart the container with docker compose, then open the port in the firewall.\n';
+
+/** A database for a test file, and for each test a small project to ask about. */
+export class AgentFixture {
+  retriever = new InMemoryRetriever({});
+  #fresh: FreshDatabase | null = null;
+  #dialogs = 0;
+
+  static use(): AgentFixture {
+    const fixture = new AgentFixture();
+    beforeAll(async () => {
+      fixture.#fresh = await freshDatabase();
+      await setUpCheckpoints(fixture.pool);
+    });
+    afterAll(() => fixture.#fresh?.dispose());
+    beforeEach(() => {
+      fixture.retriever = new InMemoryRetriever({ 'src/retry.ts': RETRY, 'docs/deployment.md': GUIDE });
+    });
+    return fixture;
+  }
+
+  get pool(): Pool {
+    if (this.#fresh === null) throw new Error('The database is not open yet.');
+    return this.#fresh.database.pool;
+  }
+
+  newDialog(): string {
+    this.#dialogs += 1;
+    return `dlg_${this.#dialogs}`;
+  }
+
+  offline(): AgentRunner {
+    return this.with(null);
+  }
+
+  withModel(...replies: (string | Error)[]): { model: ScriptedModel; runner: AgentRunner } {
+    const model = new ScriptedModel(...replies);
+    return { model, runner: this.with(model) };
+  }
+
+  with(languageModel: LanguageModel | null): AgentRunner {
+    return createAgentRunner({
+      pool: this.pool,
+      languageModel,
+      retriever: this.retriever,
+      prompts: loadPrompts(null),
+    });
+  }
+}
