@@ -1,0 +1,115 @@
+import type { Pool } from 'pg';
+import type { AgentRunner } from '../contracts/agent-runner.js';
+import type { Dialog, PrismaClient, Task } from '../generated/prisma/client.js';
+import { inTransaction, type Sql, sqlOn } from '../shared/database/sql.js';
+import { InvalidInputError, NotFoundError } from '../shared/errors.js';
+import type { EventLog } from '../shared/event-log/event-log.js';
+import { checkKey, hashOf, recall, remember } from '../shared/idempotency.js';
+import { newId } from '../shared/ids.js';
+import { endTasks } from './task-ending.js';
+
+const MAX_TITLE_LENGTH = 200;
+
+export interface DialogServiceDependencies {
+  readonly pool: Pool;
+  readonly prisma: PrismaClient;
+  readonly events: EventLog;
+  readonly agent: Pick<AgentRunner, 'forget'>;
+}
+
+/** Conversations of a session. `query` is always Prisma's selection. */
+export class DialogService {
+  readonly #with: DialogServiceDependencies;
+  readonly #sql: Sql;
+
+  constructor(dependencies: DialogServiceDependencies) {
+    this.#with = dependencies;
+    this.#sql = sqlOn(dependencies.pool);
+  }
+
+  /** Throws a `NotFoundError` for an unknown session. */
+  async create(
+    ownerId: string,
+    input: { sessionId: string; title?: string | null; idempotencyKey?: string | null },
+  ): Promise<{ dialogId: string }> {
+    const key = checkKey(input.idempotencyKey);
+    const title = input.title === null || input.title === undefined ? null : checkTitle(input.title);
+    const request = { ownerId, operation: 'createDialog', key, requestHash: hashOf(input.sessionId, title) };
+    const known = await recall<{ dialogId: string }>(this.#sql, request);
+    if (known !== null) return known;
+    const created = { dialogId: newId('dialog') };
+    return inTransaction(this.#with.pool, async (sql) => {
+      const earlier = await remember(sql, request, created);
+      if (earlier !== null) return earlier;
+      const inserted = await sql.query(
+        `insert into dialog_sessions (id, owner_id, session_id, title)
+         select $1, $2, id, $4 from rag_sessions where id = $3 and owner_id = $2 and deleted_at is null returning id`,
+        [created.dialogId, ownerId, input.sessionId, title],
+      );
+      if (inserted.length === 0) throw new NotFoundError('RAG session', input.sessionId);
+      return created;
+    });
+  }
+
+  /** Throws a `NotFoundError` for an unknown dialog. */
+  async rename(ownerId: string, input: { dialogId: string; title: string }): Promise<{ dialogId: string }> {
+    const title = checkTitle(input.title);
+    const { count } = await this.#with.prisma.dialog.updateMany({
+      where: { id: input.dialogId, ownerId, session: { deletedAt: null } },
+      data: { title },
+    });
+    if (count === 0) throw new NotFoundError('dialog', input.dialogId);
+    return { dialogId: input.dialogId };
+  }
+
+  /** The dialog with its messages, tasks, events and graph state. Throws a `NotFoundError` for an unknown one. */
+  async delete(ownerId: string, id: string): Promise<void> {
+    if ((await this.find(ownerId, id, { select: { id: true } })) === null) throw new NotFoundError('dialog', id);
+    await this.#remove(id);
+  }
+
+  async find(ownerId: string, id: string, query: object = {}): Promise<Dialog | null> {
+    return this.#with.prisma.dialog.findFirst({ ...query, where: { id, ownerId, session: { deletedAt: null } } });
+  }
+
+  /** The running task, else the first queued one. */
+  async activeTask(dialog: Pick<Dialog, 'id'>, query: object = {}): Promise<Task | null> {
+    return this.#with.prisma.task.findFirst({
+      ...query,
+      where: { dialogId: dialog.id, status: { in: ['QUEUED', 'RUNNING', 'CANCELLING'] } },
+      orderBy: { number: 'asc' },
+    });
+  }
+
+  /** Removes all dialogs of a deleted session; safe to repeat. */
+  async removeAllOf(sessionId: string, signal: AbortSignal): Promise<void> {
+    const dialogs = await this.#sql.query<{ id: string }>('select id from dialog_sessions where session_id = $1', [
+      sessionId,
+    ]);
+    for (const { id } of dialogs) {
+      signal.throwIfAborted();
+      await this.#remove(id);
+    }
+  }
+
+  async #remove(dialogId: string): Promise<void> {
+    const { pool, events, agent } = this.#with;
+    await inTransaction(pool, (sql) => endTasks(sql, events, dialogId));
+    await agent.forget(dialogId);
+    await inTransaction(pool, async (sql) => {
+      const tasks = 'select id from agent_tasks where dialog_id = $1';
+      await sql.query(`delete from stream_events where stream in (${tasks})`, [dialogId]);
+      await sql.query(`delete from stream_heads where stream in (${tasks})`, [dialogId]);
+      await sql.query('delete from dialog_sessions where id = $1', [dialogId]);
+    });
+  }
+}
+
+function checkTitle(title: string): string {
+  const trimmed = title.trim();
+  if (trimmed !== '' && trimmed.length <= MAX_TITLE_LENGTH && !trimmed.includes('\0')) return trimmed;
+  throw InvalidInputError.of(
+    ['title'],
+    `is ${trimmed.length} characters long; a title has 1 to ${MAX_TITLE_LENGTH}, without NUL. Shorten it or leave it out.`,
+  );
+}

@@ -1,0 +1,171 @@
+import type { Pool } from 'pg';
+import type { Attachment, MessageMode, StoredCitation } from '../contracts/agent-runner.js';
+import type { TaskEvent } from '../contracts/events.js';
+import type { RagIndexer } from '../contracts/rag-indexer.js';
+import type { Dialog, Message, PrismaClient } from '../generated/prisma/client.js';
+import { inTransaction, type Sql, sqlOn } from '../shared/database/sql.js';
+import { DialogSessionMismatchError, InvalidInputError, LimitError, NotFoundError } from '../shared/errors.js';
+import type { EventLog } from '../shared/event-log/event-log.js';
+import { checkKey, hashOf, recall, remember } from '../shared/idempotency.js';
+import { newId } from '../shared/ids.js';
+import type { JobQueue } from '../shared/job-queue/job-queue.js';
+import { checkAttachments } from './attachments.js';
+import { streamedText } from './reply-text.js';
+import { RUN_TASK } from './task-run.js';
+
+export interface SendMessageInput {
+  readonly dialogId: string;
+  /** If given, must be the dialog's session. */
+  readonly sessionId?: string | null;
+  readonly text: string;
+  readonly mode?: MessageMode | null;
+  readonly attachments?: readonly Attachment[] | null;
+  /** The task starts only when this index job has ended. */
+  readonly afterJobId?: string | null;
+  readonly idempotencyKey?: string | null;
+}
+
+export interface SentMessage {
+  readonly dialogId: string;
+  readonly messageId: string;
+  readonly taskId: string;
+}
+
+export interface MessageServiceDependencies {
+  readonly pool: Pool;
+  readonly prisma: PrismaClient;
+  readonly events: EventLog;
+  readonly queue: JobQueue;
+  readonly indexer: RagIndexer;
+  readonly limits: { readonly maxMessageChars: number; readonly maxActiveTasks: number };
+}
+
+/** Takes messages and starts the tasks that answer them. */
+export class MessageService {
+  readonly #with: MessageServiceDependencies;
+  readonly #sql: Sql;
+
+  constructor(dependencies: MessageServiceDependencies) {
+    this.#with = dependencies;
+    this.#sql = sqlOn(dependencies.pool);
+  }
+
+  /** Stores the message, its task and the task's wake-up in one transaction. */
+  async send(ownerId: string, input: SendMessageInput): Promise<SentMessage> {
+    const key = checkKey(input.idempotencyKey);
+    this.#checkText(input.text);
+    const attachments = checkAttachments(input.attachments ?? []);
+    const dialog = await this.#dialog(ownerId, input);
+    const mode = input.mode ?? 'AUTO';
+    const afterJobId = input.afterJobId ?? null;
+    const requestHash = hashOf(dialog.id, input.text, mode, attachments, afterJobId);
+    const request = { ownerId, operation: 'sendMessage', key, requestHash };
+    const known = await recall<SentMessage>(this.#sql, request);
+    if (known !== null) return known;
+    await this.#checkJob(ownerId, dialog.sessionId, afterJobId);
+    await this.#checkQuota(ownerId);
+    const sent = { dialogId: dialog.id, messageId: newId('message'), taskId: newId('task') };
+    return inTransaction(this.#with.pool, async (sql) => {
+      const earlier = await remember(sql, request, sent);
+      if (earlier !== null) return earlier;
+      await insertMessage(sql, ownerId, sent, input.text, attachments);
+      await sql.query(
+        `insert into agent_tasks (id, owner_id, dialog_id, message_id, mode, after_job_id)
+         values ($1, $2, $3, $4, $5::"MessageMode", $6)`,
+        [sent.taskId, ownerId, dialog.id, sent.messageId, mode, afterJobId],
+      );
+      await this.#announce(sql, sent);
+      return sent;
+    });
+  }
+
+  async find(ownerId: string, id: string, query: object = {}): Promise<Message | null> {
+    return this.#with.prisma.message.findFirst({
+      ...query,
+      where: { id, ownerId, dialog: { session: { deletedAt: null } } },
+    });
+  }
+
+  /** The stored text; while STREAMING, what the task has streamed so far. */
+  async content(message: Pick<Message, 'id' | 'status' | 'content'>): Promise<string> {
+    if (message.status !== 'STREAMING') return message.content;
+    const task = await this.#with.prisma.task.findUnique({ where: { replyId: message.id }, select: { id: true } });
+    return task === null ? message.content : streamedText(this.#with.events, task.id);
+  }
+
+  citations(message: Pick<Message, 'citations'>): readonly StoredCitation[] {
+    return message.citations as unknown as readonly StoredCitation[];
+  }
+
+  async #announce(sql: Sql, { dialogId, taskId }: SentMessage): Promise<void> {
+    const [queued] = await sql.query<{ position: number }>(
+      `select count(*)::int as position from agent_tasks where dialog_id = $1 and status = 'QUEUED'`,
+      [dialogId],
+    );
+    await sql.query('update dialog_sessions set last_activity_at = now() where id = $1', [dialogId]);
+    await this.#with.events.create(sql, taskId);
+    const event: TaskEvent = { type: 'task_status', status: 'QUEUED', queuePosition: queued?.position ?? 1 };
+    await this.#with.events.append(sql, taskId, 0, event);
+    await this.#with.queue.wake(sql, { task: RUN_TASK, id: dialogId });
+  }
+
+  #checkText(text: string): void {
+    const { maxMessageChars } = this.#with.limits;
+    if (text.length > maxMessageChars) {
+      throw new LimitError(
+        'PAYLOAD_TOO_LARGE',
+        `The message has ${text.length} characters; the limit is ${maxMessageChars} (MAX_MESSAGE_CHARS). Shorten it, or attach a file.`,
+        maxMessageChars,
+        text.length,
+      );
+    }
+    if (text.trim() === '') throw InvalidInputError.of(['text'], 'is empty. Send the question or the request as text.');
+    if (text.includes('\0')) throw InvalidInputError.of(['text'], 'contains a NUL character. Remove it.');
+  }
+
+  async #dialog(ownerId: string, { dialogId, sessionId }: SendMessageInput): Promise<Dialog> {
+    const dialog = await this.#with.prisma.dialog.findFirst({
+      where: { id: dialogId, ownerId, session: { deletedAt: null } },
+    });
+    if (dialog === null) throw new NotFoundError('dialog', dialogId);
+    if (sessionId !== null && sessionId !== undefined && sessionId !== dialog.sessionId) {
+      throw new DialogSessionMismatchError(dialogId, dialog.sessionId);
+    }
+    return dialog;
+  }
+
+  async #checkJob(ownerId: string, sessionId: string, jobId: string | null): Promise<void> {
+    if (jobId === null) return;
+    const ended = await this.#with.indexer.hasEnded({ ownerId, sessionId, jobId });
+    if (ended === null) throw new NotFoundError('index job', jobId);
+  }
+
+  async #checkQuota(ownerId: string): Promise<void> {
+    const { maxActiveTasks } = this.#with.limits;
+    const active = await this.#with.prisma.task.count({
+      where: { ownerId, status: { in: ['QUEUED', 'RUNNING', 'CANCELLING'] } },
+    });
+    if (active < maxActiveTasks) return;
+    throw new LimitError(
+      'QUOTA_EXCEEDED',
+      `${active} tasks are unfinished; the limit is ${maxActiveTasks} (MAX_ACTIVE_TASKS). Wait for some to end.`,
+      maxActiveTasks,
+      active,
+      1_000,
+    );
+  }
+}
+
+async function insertMessage(
+  sql: Sql,
+  ownerId: string,
+  { messageId, dialogId }: SentMessage,
+  text: string,
+  attachments: readonly Attachment[],
+): Promise<void> {
+  await sql.query(
+    `insert into chat_messages (id, owner_id, dialog_id, role, content, status, attachments)
+     values ($1, $2, $3, 'USER', $4, 'COMPLETE', $5::jsonb)`,
+    [messageId, ownerId, dialogId, text, JSON.stringify(attachments)],
+  );
+}

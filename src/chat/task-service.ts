@@ -1,0 +1,44 @@
+import type { TaskEvent } from '../contracts/events.js';
+import type { PrismaClient, Task } from '../generated/prisma/client.js';
+import { NotFoundError } from '../shared/errors.js';
+import type { EventLog, EventStream } from '../shared/event-log/event-log.js';
+
+/** Reads tasks and watches them. `query` is always Prisma's selection. */
+export class TaskService {
+  readonly #prisma: PrismaClient;
+  readonly #events: EventLog;
+
+  constructor({ prisma, events }: { prisma: PrismaClient; events: EventLog }) {
+    this.#prisma = prisma;
+    this.#events = events;
+  }
+
+  async find(ownerId: string, id: string, query: object = {}): Promise<Task | null> {
+    return this.#prisma.task.findFirst({
+      ...query,
+      where: { id, ownerId, dialog: { session: { deletedAt: null } } },
+    });
+  }
+
+  /** 1 is next; null when the task is not queued. */
+  async queuePosition(task: Pick<Task, 'status' | 'dialogId' | 'number'>): Promise<number | null> {
+    if (task.status !== 'QUEUED') return null;
+    const { dialogId, number } = task;
+    return this.#prisma.task.count({ where: { dialogId, status: 'QUEUED', number: { lte: number } } });
+  }
+
+  async lastEventCursor(task: Pick<Task, 'id'>): Promise<bigint | null> {
+    return this.#events.lastSeq(task.id);
+  }
+
+  /** Checks that the task exists and the cursor is within its log, then replays and follows it. */
+  async watch(
+    ownerId: string,
+    taskId: string,
+    options: { after?: bigint | null },
+    signal: AbortSignal,
+  ): Promise<EventStream<TaskEvent>> {
+    if ((await this.find(ownerId, taskId)) === null) throw new NotFoundError('task', taskId);
+    return this.#events.watch<TaskEvent>(taskId, options.after ?? 0n, signal);
+  }
+}
