@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { PothosValidationError } from '@pothos/core';
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import { type ErrorCode, ExpectedError, type FieldError } from '../shared/errors.js';
+import { ERROR_STATUS } from './error-status.js';
+
+/** An error as a client may see it; both doors render it, each in its own way. */
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly fields?: readonly FieldError[];
+  readonly id?: string | null;
+  readonly currentVersion?: number;
+  readonly ragSessionId?: string;
+  readonly limit?: number;
+  readonly actual?: number | null;
+  readonly retryAfterMs?: number | null;
+}
+
+/** Whatever was thrown, as a client may see it. The unexpected is logged with an id, and only the id is told. */
+export function toFailure(error: unknown, log: Logger): Failure {
+  if (error instanceof ExpectedError) return { ...error, message: error.message };
+  if (error instanceof PothosValidationError) return { code: 'INVALID_INPUT', message: error.message };
+  if (!(error instanceof GraphQLError)) return masked(error, log);
+  const { originalError } = error;
+  if (originalError && !(originalError instanceof GraphQLError)) return toFailure(originalError, log);
+  if (originalError instanceof PothosValidationError) return toFailure(originalError, log);
+  return { ...carried(error), code: codeOf(error), message: error.message };
+}
+
+/** What an error of our own carries beside its code, after it has passed through GraphQL. */
+function carried({ extensions: { http, code, ...rest } }: GraphQLError): object {
+  return code !== undefined && isErrorCode(code) ? rest : {};
+}
+
+/** GraphQL and Yoga refuse a request with errors of their own, most of them without a code. */
+function codeOf({ extensions }: GraphQLError): ErrorCode {
+  if (isErrorCode(extensions.code)) return extensions.code;
+  const { status } = (extensions.http ?? {}) as { status?: number };
+  return status === 403 ? 'FORBIDDEN' : 'BAD_REQUEST';
+}
+
+function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERROR_STATUS, code);
+}
+
+function masked(error: unknown, log: Logger): Failure {
+  const logId = randomUUID();
+  log.error({ err: error, logId }, 'unexpected error');
+  return { code: 'INTERNAL', message: `Unexpected error, log id ${logId}.` };
+}

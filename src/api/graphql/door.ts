@@ -1,0 +1,56 @@
+import { type ContextSource, createContext } from '../context.js';
+import type { Door } from '../http.js';
+import { readBodyText } from '../request-body.js';
+import { toTopLevelError } from './top-level-error.js';
+import { createGraphQLServer } from './yoga.js';
+
+export const GRAPHQL_PATH = '/graphql';
+
+/** GraphQL's way in: checks the caller and the size of the body, then hands over to the GraphQL server. */
+export function createGraphQLDoor(source: ContextSource): Door {
+  const server = createGraphQLServer(source.logger);
+  const { maxRequestBytes } = source.config.limits;
+  return async (request, remoteAddress) => {
+    const route = routeOf(request);
+    try {
+      // The page holds nothing of anyone: it must load so that a token can be entered in it.
+      if (isGraphiQLPage(request)) return { response: await server.fetch(request, {} as never), route };
+      const api = createContext(source, request, remoteAddress);
+      return { response: await server.fetch(await withReadBody(request, maxRequestBytes), { api }), route };
+    } catch (error) {
+      return { response: errorResponse(error, source), route };
+    }
+  };
+}
+
+function routeOf(request: Request): string {
+  return new URL(request.url).pathname === `${GRAPHQL_PATH}/stream` ? '/graphql/stream' : GRAPHQL_PATH;
+}
+
+function isGraphiQLPage(request: Request): boolean {
+  const accepted = request.headers.get('accept') ?? '';
+  const url = new URL(request.url);
+  return (
+    request.method === 'GET' &&
+    url.pathname === GRAPHQL_PATH &&
+    accepted.includes('text/html') &&
+    !url.searchParams.has('query')
+  );
+}
+
+/** The same request with its whole body at hand, inflated and within the limit. */
+async function withReadBody(request: Request, maxBytes: number): Promise<Request> {
+  if (request.body === null) return request;
+  const body = await readBodyText(request, maxBytes);
+  const headers = new Headers(request.headers);
+  headers.delete('content-encoding');
+  headers.delete('content-length');
+  return new Request(request.url, { method: request.method, headers, body, signal: request.signal });
+}
+
+function errorResponse(error: unknown, { logger }: ContextSource): Response {
+  const topLevel = toTopLevelError(error, logger);
+  const { http, ...extensions } = topLevel.extensions;
+  const { status, headers } = http as { status: number; headers?: Record<string, string> };
+  return Response.json({ errors: [{ message: topLevel.message, extensions }] }, { status, headers });
+}

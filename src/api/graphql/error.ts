@@ -1,0 +1,88 @@
+import {
+  DialogSessionMismatchError,
+  type ExpectedError,
+  type FieldError,
+  IdempotencyMismatchError,
+  InvalidInputError,
+  LimitError,
+  NotFoundError,
+  StaleVersionError,
+} from '../../shared/errors.js';
+import { builder } from './builder.js';
+import { ErrorCodeEnum } from './error-code.js';
+
+const ErrorInterface = builder.interfaceRef<ExpectedError>('Error').implement({
+  description: 'A failure that a client can cause or must expect.',
+  fields: (t) => ({
+    message: t.exposeString('message', {
+      description: 'A sentence for a person: the value, the rule and the way out.',
+    }),
+    code: t.expose('code', { type: ErrorCodeEnum, description: 'The stable name of this failure, for programs.' }),
+  }),
+});
+
+const FieldErrorType = builder.objectRef<FieldError>('FieldError').implement({
+  description: 'What is wrong with one field of the input.',
+  fields: (t) => ({
+    path: t.field({
+      type: ['String'],
+      description: 'The field, relative to `input`: ["files", "3", "path"].',
+      resolve: ({ path }) => [...path],
+    }),
+    message: t.exposeString('message', { description: 'What is wrong with it, and what is expected.' }),
+  }),
+});
+
+builder.objectType(InvalidInputError, {
+  name: 'InvalidInputError',
+  description: 'One or more fields of the input are not valid; nothing was done.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    fields: t.field({
+      type: [FieldErrorType],
+      description: 'Every field that is not valid.',
+      resolve: ({ fields }) => [...fields],
+    }),
+  }),
+});
+
+builder.objectType(NotFoundError, {
+  name: 'NotFoundError',
+  description: 'What the request acts on does not exist, has been deleted or belongs to another owner.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({ id: t.exposeString('id', { nullable: true, description: 'The id that was not found.' }) }),
+});
+
+builder.objectType(IdempotencyMismatchError, {
+  name: 'IdempotencyMismatchError',
+  description: 'The idempotency key was used for another request.',
+  interfaces: [ErrorInterface],
+});
+
+builder.objectType(StaleVersionError, {
+  name: 'StaleVersionError',
+  description: "`baseVersion` is not the session's version, or index jobs are still pending.",
+  interfaces: [ErrorInterface],
+  fields: (t) => ({ currentVersion: t.exposeInt('currentVersion', { description: "The session's version now." }) }),
+});
+
+builder.objectType(DialogSessionMismatchError, {
+  name: 'DialogSessionMismatchError',
+  description: 'The dialog belongs to another session than the one named.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({ ragSessionId: t.exposeID('ragSessionId', { description: "The dialog's own session." }) }),
+});
+
+builder.objectType(LimitError, {
+  name: 'LimitError',
+  description: 'A limit of this server; the message names its setting.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    limit: t.exposeInt('limit', { description: "The setting's value, in its own unit." }),
+    actual: t.exposeInt('actual', { nullable: true, description: 'What the request would have taken.' }),
+    retryAfterMs: t.exposeInt('retryAfterMs', {
+      nullable: true,
+      description: 'After how many milliseconds trying again makes sense; null when it does not.',
+    }),
+  }),
+});

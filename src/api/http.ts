@@ -1,0 +1,78 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import type { Config } from '../config.js';
+import { BadRequestError } from '../shared/errors.js';
+import { toFailure } from './failure.js';
+import { createGraphQLDoor, GRAPHQL_PATH } from './graphql/door.js';
+import { Metrics } from './metrics.js';
+import { sendResponse, toRequest } from './node-http.js';
+import { OpenStreams } from './open-streams.js';
+import { problem } from './rest/problem.js';
+import { createRestDoor } from './rest/rest-handler.js';
+import type { Services } from './services.js';
+
+/** One way in: answers a request, and says which route it was, for the metrics. */
+export type Door = (request: Request, remoteAddress: string | null) => Promise<Answer>;
+
+export interface Answer {
+  readonly response: Response;
+  readonly route: string;
+}
+
+export interface HttpDependencies {
+  readonly services: Services;
+  readonly config: Config;
+  readonly logger: Logger;
+}
+
+export interface HttpHandler {
+  readonly listener: RequestListener;
+  /** Ends every open stream without a last event, for a shutdown: clients come back and resume. */
+  readonly closeStreams: () => void;
+}
+
+/** The one HTTP handler: /graphql and what is below it goes to GraphQL, all else to REST. */
+export function createHttpHandler({ services, config, logger }: HttpDependencies): HttpHandler {
+  const streams = new OpenStreams(config.limits.maxSubscriptions);
+  const metrics = new Metrics(streams);
+  const source = { config, services, streams, logger };
+  const graphql = createGraphQLDoor(source);
+  const rest = createRestDoor(source, metrics);
+
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const start = performance.now();
+    const { response, route } = await open(incoming, outgoing);
+    const seconds = (performance.now() - start) / 1000;
+    metrics.count({ method: incoming.method ?? '', route, status: response.status, seconds });
+    await sendResponse(response, outgoing);
+  };
+
+  const open = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<Answer> => {
+    const request = asRequest(incoming, outgoing);
+    if (request === null) {
+      const refusal = new BadRequestError('The request line is not one that this server reads.');
+      return { response: problem(toFailure(refusal, logger)), route: 'unreadable' };
+    }
+    const { pathname } = new URL(request.url);
+    const door = pathname === GRAPHQL_PATH || pathname.startsWith(`${GRAPHQL_PATH}/`) ? graphql : rest;
+    return door(request, incoming.socket.remoteAddress ?? null);
+  };
+
+  return {
+    listener: (incoming, outgoing) => {
+      answer(incoming, outgoing).catch((error: unknown) => {
+        logger.error({ err: error }, 'a request could not be answered');
+        outgoing.destroy();
+      });
+    },
+    closeStreams: () => streams.cutAll(),
+  };
+}
+
+function asRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request | null {
+  try {
+    return toRequest(incoming, outgoing);
+  } catch {
+    return null;
+  }
+}

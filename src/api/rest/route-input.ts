@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import { BadRequestError, InvalidInputError } from '../../shared/errors.js';
+import { readBodyText, UnsupportedBodyError } from '../request-body.js';
+import type { RouteInput } from './route.js';
+
+const MAX_KEY_LENGTH = 255;
+
+interface Schemas {
+  readonly body?: z.ZodType;
+  readonly query?: z.ZodType;
+}
+
+/**
+ * Reads and checks all that a route takes. Throws an `UnsupportedBodyError`, a `BadRequestError`, a `LimitError` or an
+ * `InvalidInputError` with this contract's own paths.
+ */
+export async function readInput(
+  request: Request,
+  params: Readonly<Record<string, string>>,
+  { body, query }: Schemas,
+  maxBytes: number,
+): Promise<RouteInput<unknown, unknown>> {
+  const given = Object.fromEntries(new URL(request.url).searchParams);
+  return {
+    params,
+    query: query === undefined ? undefined : checked(query, given),
+    body: body === undefined ? undefined : checked(body, await readJson(request, maxBytes)),
+    idempotencyKey: idempotencyKeyOf(request),
+  };
+}
+
+async function readJson(request: Request, maxBytes: number): Promise<unknown> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (type !== 'application/json' && !/^application\/[\w.-]+\+json$/.test(type)) {
+    throw new UnsupportedBodyError(`Content-Type "${type}" is not read here. Send application/json.`);
+  }
+  const text = await readBodyText(request, maxBytes);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new BadRequestError(`The body is not JSON: ${(error as Error).message}`);
+  }
+}
+
+function checked(schema: z.ZodType, value: unknown): unknown {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new InvalidInputError(result.error.issues.map(({ path, message }) => ({ path: path.map(String), message })));
+}
+
+function idempotencyKeyOf(request: Request): string | null {
+  const key = request.headers.get('idempotency-key');
+  if (key === null) return null;
+  if (key !== '' && key.length <= MAX_KEY_LENGTH) return key;
+  throw InvalidInputError.of(
+    ['idempotencyKey'],
+    `has ${key.length} characters; it must have 1 to ${MAX_KEY_LENGTH}. Send a shorter one, such as a UUID.`,
+  );
+}

@@ -1,0 +1,104 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { freshDatabase } from '../../tests/kit/database.js';
+import { DialogService } from '../chat/dialog-service.js';
+import { MessageService } from '../chat/message-service.js';
+import { TaskService } from '../chat/task-service.js';
+import { readConfig } from '../config.js';
+import type { RagRetriever } from '../contracts/rag-retriever.js';
+import { SessionDeletion } from '../rag/deletion/session-deletion.js';
+import { IndexService } from '../rag/indexing/index-service.js';
+import { JobStore } from '../rag/indexing/job-store.js';
+import { StagingStore } from '../rag/indexing/staging-store.js';
+import { VersionStore } from '../rag/indexing/version-store.js';
+import { CoverageStore } from '../rag/sessions/coverage-store.js';
+import { SessionService } from '../rag/sessions/session-service.js';
+import { SessionStore } from '../rag/sessions/session-store.js';
+import { sqlOn } from '../shared/database/sql.js';
+import { EventLog } from '../shared/event-log/event-log.js';
+import { Wakeups } from '../shared/event-log/wakeups.js';
+import { JobQueue, setUpQueue } from '../shared/job-queue/job-queue.js';
+import { createHttpHandler } from './http.js';
+import type { Services } from './services.js';
+
+export interface TestApi {
+  readonly url: string;
+  readonly services: Services;
+  /** Appends an event to a stream, as the work behind it would. */
+  append(stream: string, event: { readonly type: string }): Promise<void>;
+  /** What was logged, one entry an item. */
+  readonly logged: readonly Record<string, unknown>[];
+  closeStreams(): void;
+  dispose(): Promise<void>;
+}
+
+export interface TestApiOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly readiness?: () => Promise<readonly string[]>;
+  readonly retriever?: Partial<RagRetriever>;
+}
+
+/**
+ * Both doors on a port of their own, over the real services and a database of their own. Nothing works off the queue:
+ * tests append the events that they want to see.
+ */
+export async function openTestApi({ environment = {}, readiness, retriever }: TestApiOptions = {}): Promise<TestApi> {
+  const config = readConfig({ PORT: '0', ...environment });
+  const { database, dispose } = await freshDatabase();
+  const { pool, prisma } = database;
+  await setUpQueue(pool);
+  const logged: Record<string, unknown>[] = [];
+  const logger = pino({ level: 'info' }, { write: (line: string) => logged.push(JSON.parse(line)) });
+  const wakeups = new Wakeups({ pool, log: logger });
+  await wakeups.open();
+  const events = new EventLog({ pool, wakeups });
+  const queue = new JobQueue({ pool, log: logger });
+  const space = { embedding: { provider: 'offline', model: 'hashed', dimensions: 8 }, chunkerVersion: '1' };
+  const { limits } = config;
+  const staging = new StagingStore({ pool });
+  const jobs = new JobStore({ prisma, events, queue, staging });
+  const indexing = new IndexService({ pool, sessions: new SessionStore({ space }), jobs, staging, events, limits });
+  const agent = { forget: async () => undefined };
+  const services: Services = {
+    sessions: new SessionService({ prisma, coverage: new CoverageStore({ prisma }), space }),
+    deletion: new SessionDeletion({ pool, events, queue, versions: new VersionStore({ pool }) }),
+    indexing,
+    retriever: { ...EMPTY_RETRIEVER, ...retriever },
+    dialogs: new DialogService({ pool, prisma, events, agent }),
+    messages: new MessageService({ pool, prisma, events, queue, indexer: indexing, limits }),
+    tasks: new TaskService({ prisma, events }),
+    info: {
+      version: '0.0.0',
+      languageModel: null,
+      embeddingSpace: { ...space.embedding, chunkerVersion: space.chunkerVersion },
+      limits,
+    },
+    prisma,
+    readiness: readiness ?? (async () => []),
+  };
+  const handler = createHttpHandler({ services, config, logger });
+  const server = createServer(handler.listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    services,
+    logged,
+    append: async (stream, event) => {
+      await events.append(sqlOn(pool), stream, 0, event);
+    },
+    closeStreams: handler.closeStreams,
+    dispose: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await wakeups.close();
+      await dispose();
+    },
+  };
+}
+
+const EMPTY_RETRIEVER: RagRetriever = {
+  search: async () => ({ version: 0, passages: [], coverage: 0, candidates: null }),
+  readContent: async () => null,
+  readFile: async () => null,
+};
