@@ -1,0 +1,156 @@
+import { createRequire } from 'node:module';
+import type { Logger } from 'pino';
+import { createAgentRunner } from './agent/agent-runner.js';
+import { setUpCheckpoints } from './agent/checkpoints.js';
+import { loadPrompts } from './agent/prompts/load-prompts.js';
+import type { Services } from './api/services.js';
+import { DialogService } from './chat/dialog-service.js';
+import { MessageService } from './chat/message-service.js';
+import { TaskRun } from './chat/task-run.js';
+import { TaskService } from './chat/task-service.js';
+import type { Config } from './config.js';
+import type { LanguageModel } from './contracts/language-model.js';
+import { CHUNKER_VERSION, createChunker } from './rag/chunking/chunker.js';
+import { DELETE_SESSION_TASK, SessionDeletion } from './rag/deletion/session-deletion.js';
+import { CachedEmbedder } from './rag/embedding/cached-embedder.js';
+import { OfflineEmbedder } from './rag/embedding/offline-embedder.js';
+import { FileIndexer } from './rag/indexing/file-indexer.js';
+import { IndexJobRun } from './rag/indexing/index-job.js';
+import { IndexService } from './rag/indexing/index-service.js';
+import { JobStore } from './rag/indexing/job-store.js';
+import { StagingStore } from './rag/indexing/staging-store.js';
+import { VersionStore } from './rag/indexing/version-store.js';
+import { SearchService } from './rag/retrieval/search-service.js';
+import { CoverageStore } from './rag/sessions/coverage-store.js';
+import { SessionService } from './rag/sessions/session-service.js';
+import { SessionStore } from './rag/sessions/session-store.js';
+import type { Database } from './shared/database/database.js';
+import { openDatabase } from './shared/database/open-database.js';
+import { setUpDatabase } from './shared/database/set-up-database.js';
+import { sqlOn } from './shared/database/sql.js';
+import { EventLog } from './shared/event-log/event-log.js';
+import { Wakeups } from './shared/event-log/wakeups.js';
+import { JobQueue, type LaneHandler, setUpQueue } from './shared/job-queue/job-queue.js';
+import { Reconciler } from './shared/job-queue/reconciler.js';
+import { RunLanes } from './shared/job-queue/run-lanes.js';
+
+export interface Application {
+  readonly services: Services;
+  readonly database: Database;
+  /** Stops taking work, hands back what runs, closes the streams and the database. */
+  stop(): Promise<void>;
+}
+
+/** The only place that chooses implementations. Opens the database, brings it up to date, and starts the role's work. */
+export async function startApplication(config: Config, log: Logger): Promise<Application> {
+  const prompts = await loadPrompts(config.promptsDir);
+  const database = await openDatabase(config, log);
+  try {
+    return await assemble(config, log, database, prompts);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function assemble(
+  config: Config,
+  log: Logger,
+  database: Database,
+  prompts: Awaited<ReturnType<typeof loadPrompts>>,
+): Promise<Application> {
+  const { pool, prisma } = database;
+  await setUpDatabase(database, [() => setUpQueue(pool), () => setUpCheckpoints(pool)]);
+  const sql = sqlOn(pool);
+  const { limits } = config;
+  const languageModel: LanguageModel | null = null;
+  const embedder = new OfflineEmbedder();
+  const space = { embedding: embedder.space, chunkerVersion: CHUNKER_VERSION };
+
+  const wakeups = new Wakeups({ pool, log });
+  await wakeups.open();
+  const events = new EventLog({ pool, wakeups });
+  const queue = new JobQueue({ pool, log });
+
+  const sessionStore = new SessionStore({ space });
+  const staging = new StagingStore({ pool });
+  const versions = new VersionStore({ pool });
+  const jobs = new JobStore({ prisma, events, queue, staging });
+  const sessions = new SessionService({ prisma, coverage: new CoverageStore({ prisma }), space });
+  const deletion = new SessionDeletion({ pool, events, queue, versions });
+  const indexing = new IndexService({ pool, sessions: sessionStore, jobs, staging, events, limits });
+  const retriever = new SearchService({ sql, embedder });
+
+  const agent = createAgentRunner({ pool, languageModel, retriever, prompts, logger: log });
+  const dialogs = new DialogService({ pool, prisma, events, agent });
+  const messages = new MessageService({ pool, prisma, events, queue, indexer: indexing, limits });
+  const tasks = new TaskService({ prisma, events });
+
+  const taskRun = new TaskRun({ pool, prisma, events, queue, agent, indexer: indexing });
+  const indexer = new FileIndexer({ sql, chunker: createChunker(), embedder: new CachedEmbedder({ sql, embedder }) });
+  const onEnd = (jobId: string) => taskRun.wakeWaiting(jobId);
+  const indexJobRun = new IndexJobRun({ pool, sessions: sessionStore, versions, indexer, events, onEnd });
+  const taskLanes = new RunLanes({ kind: taskRun, queue, pool, log });
+  const indexLanes = new RunLanes({ kind: indexJobRun, queue, pool, log });
+  const reconciler = new Reconciler({ lanes: [indexLanes, taskLanes], log });
+  const deleteSession: LaneHandler = async (sessionId, signal) => {
+    await dialogs.removeAllOf(sessionId, signal);
+    await deletion.sweep(sessionId, signal);
+  };
+
+  if (config.role !== 'api') {
+    if (database.kind === 'embedded') await queue.releaseAll(sql);
+    const handlers = {
+      [taskRun.task]: taskLanes.handle,
+      [indexJobRun.task]: indexLanes.handle,
+      [DELETE_SESSION_TASK]: deleteSession,
+    };
+    await queue.start(handlers, config.workerConcurrency);
+    await reconciler.start();
+  }
+
+  let stopping = false;
+  const info = {
+    version: packageVersion(),
+    languageModel: languageModel as { provider: string; model: string } | null,
+    embeddingSpace: { ...embedder.space, chunkerVersion: CHUNKER_VERSION },
+    limits,
+  };
+  return {
+    database,
+    services: {
+      sessions,
+      deletion,
+      indexing,
+      retriever,
+      dialogs,
+      messages,
+      tasks,
+      info,
+      prisma,
+      readiness: async () => (stopping ? ['The server is shutting down.'] : unreadiness(database)),
+    },
+    stop: async () => {
+      stopping = true;
+      await reconciler.stop();
+      await queue.stop();
+      await wakeups.close();
+      await database.close();
+    },
+  };
+}
+
+/** Why requests cannot be served now. Migrations and the queue's tables were brought up to date before the start. */
+async function unreadiness(database: Database): Promise<readonly string[]> {
+  try {
+    await database.pool.query('select 1');
+    return [];
+  } catch {
+    return ['The database does not answer.'];
+  }
+}
+
+function packageVersion(): string {
+  const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+  return version;
+}

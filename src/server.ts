@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parseEnv } from 'node:util';
+import { createHttpHandler } from './api/http.js';
+import { type Application, startApplication } from './application.js';
+import { type Config, readConfig } from './config.js';
+import { StartupError } from './shared/errors.js';
+import { createLogger } from './shared/logger.js';
+
+/** Whatever has not ended by then is cut off: a supervisor would kill us soon after. */
+const SHUTDOWN_LIMIT_MS = 8_000;
+
+// LangChain sends traces to a service of its own when it finds these: a project's texts stay here.
+for (const name of ['LANGSMITH_TRACING', 'LANGSMITH_TRACING_V2', 'LANGCHAIN_TRACING', 'LANGCHAIN_TRACING_V2']) {
+  delete process.env[name];
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof StartupError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const config = readConfig(environment());
+  const log = createLogger(config.logLevel);
+  const application = await startApplication(config, log);
+  let http: Http | null = null;
+  try {
+    http = config.role === 'worker' ? null : await listen(config, application, log);
+  } catch (error) {
+    await application.stop();
+    throw error;
+  }
+  if (http !== null) await application.database.announceUrl(http.url);
+  process.stdout.write(`${greeting(config, application, http?.url ?? null)}\n`);
+
+  let stopping = false;
+  const stop = async (signal: NodeJS.Signals) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'Shutting down: no new work, running work is handed back.');
+    setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref();
+    http?.close();
+    await application.stop();
+    log.info('Stopped.');
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+/** The real environment wins over .env; an empty variable of it counts as unset. */
+function environment(): Record<string, string | undefined> {
+  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+  const real = Object.entries(process.env).filter(([, value]) => value !== undefined && value.trim() !== '');
+  return { ...file, ...Object.fromEntries(real) };
+}
+
+interface Http {
+  readonly url: string;
+  /** Refuses new connections and ends the open ones, streams included. */
+  close(): void;
+}
+
+async function listen(config: Config, application: Application, log: ReturnType<typeof createLogger>): Promise<Http> {
+  const handler = createHttpHandler({ services: application.services, config, logger: log });
+  const server = createServer(handler.listener);
+  await bind(server, config);
+  const { port } = server.address() as AddressInfo;
+  const host =
+    config.host === '127.0.0.1' || config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
+  return {
+    url: `http://${host}:${port}`,
+    close: () => {
+      handler.closeStreams();
+      server.close();
+      server.closeIdleConnections();
+      // A stream that is being written to ends with its last whole event; what still hangs is cut.
+      setTimeout(() => server.closeAllConnections(), 1_000).unref();
+    },
+  };
+}
+
+async function bind(server: Server, { host, port }: Config): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = `Port ${port} on ${host} is taken. Stop what listens there, or set PORT to another one.`;
+      reject(error.code === 'EADDRINUSE' ? new StartupError(taken) : error);
+    });
+    server.listen(port, host);
+  });
+}
+
+function greeting(config: Config, { database, services }: Application, url: string | null): string {
+  const { languageModel, embeddingSpace } = services.info;
+  const model =
+    languageModel === null
+      ? 'none: answers are quoted from the project, no model writes them'
+      : `${languageModel.model} (${languageModel.provider})`;
+  const lines = [
+    `Agent Backend ${services.info.version}`,
+    `  database        ${database.description}`,
+    `  language model  ${model}`,
+    `  embedder        ${embeddingSpace.model} (${embeddingSpace.provider}, ${embeddingSpace.dimensions} dimensions)`,
+    `  role            ${config.role}`,
+  ];
+  if (url === null) return lines.join('\n');
+  return [
+    ...lines,
+    `  API             ${url}/graphql and ${url}/api (REST)`,
+    `  GraphiQL        ${url}/graphql in a browser`,
+    '',
+    'Next, in another terminal: npm run ask -- --project . "How does a message become an answer?"',
+  ].join('\n');
+}
