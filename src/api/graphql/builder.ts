@@ -37,6 +37,7 @@ export const builder = new SchemaBuilder<{
     encodeGlobalID: (_typename, id) => String(id),
     decodeGlobalID: (id) => ({ typename: kindOfId(id) ?? '', id }),
     cursorType: 'String',
+    idFieldOptions: { description: 'Its name, unique over all types.' },
     nodeQueryOptions: false,
     nodesQueryOptions: false,
     edgesFieldOptions: { nullable: false, description: 'The page, with a cursor for each item.' },

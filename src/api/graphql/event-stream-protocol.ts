@@ -36,6 +36,7 @@ export function useEventStreamProtocol(path: string, logger: Logger): Plugin<Doo
           }));
           return streamOf(results);
         },
+        onNext: (_context, _request, result) => withoutHttp(result as ExecutionResult),
       });
     },
     async onRequest({ request, url, serverContext, endResponse }) {
@@ -58,10 +59,6 @@ async function run(yoga: Yoga, request: Request, door: DoorContext | undefined, 
   const errors = enveloped.validate(enveloped.schema, document);
   if (errors.length > 0) return { errors };
   const operation = getOperationAST(document, params.operationName)?.operation;
-  // A link in a foreign page can make a browser send a GET.
-  if (operation === OperationTypeNode.MUTATION && request.method !== 'POST') {
-    throw new GraphQLError('A mutation must be sent with POST.');
-  }
   const args = {
     schema: enveloped.schema,
     document,
@@ -70,6 +67,17 @@ async function run(yoga: Yoga, request: Request, door: DoorContext | undefined, 
     operationName: params.operationName,
   };
   return operation === OperationTypeNode.SUBSCRIPTION ? enveloped.subscribe(args) : enveloped.execute(args);
+}
+
+/** `extensions.http` is between us and the HTTP server: where results are events it says nothing. */
+function withoutHttp(result: ExecutionResult): ExecutionResult {
+  if (result.errors === undefined) return result;
+  const errors = result.errors.map(
+    ({ message, nodes, source, positions, path, extensions: { http, ...extensions } }) => {
+      return new GraphQLError(message, { nodes, source, positions, path, extensions });
+    },
+  );
+  return { ...result, errors };
 }
 
 /** What a form in a foreign page can send without our leave. */

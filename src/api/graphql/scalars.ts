@@ -1,15 +1,8 @@
 import { GraphQLError, Kind } from 'graphql';
 import { builder } from './builder.js';
-import { matchable } from './matchable.js';
 
 const SHA256 = /^[0-9a-f]{64}$/;
 const CURSOR = /^\d{1,18}$/;
-
-builder.scalarType('ID', {
-  description: 'The name of a thing: its prefix tells the type. Pass it on as it is.',
-  serialize: String,
-  parseValue: (value) => toId(typeof value === 'number' ? String(value) : value),
-});
 
 builder.scalarType('DateTime', {
   description: 'ISO 8601, UTC, with milliseconds: 2030-01-31T12:00:00.000Z.',
@@ -44,11 +37,6 @@ function parseCursor(value: unknown): bigint {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
   if (typeof text !== 'string' || !CURSOR.test(text)) throw refusal('a decimal number from 0 on', value);
   return BigInt(text);
-}
-
-function toId(value: unknown): string {
-  if (typeof value !== 'string') throw refusal('a string', value);
-  return matchable(value);
 }
 
 function refusal(expected: string, value: unknown): GraphQLError {

@@ -53,7 +53,9 @@ function matchSegments(pattern: readonly string[], segments: readonly string[]):
 
 function decoded(segment: string): string | null {
   try {
-    return decodeURIComponent(segment);
+    const text = decodeURIComponent(segment);
+    // The database refuses NUL, and nothing is named by a text with one.
+    return text.includes('\0') ? null : text;
   } catch {
     return null;
   }

@@ -24,7 +24,7 @@ const MIGRATIONS = fileURLToPath(new URL('../../../prisma/migrations', import.me
 
 /** Exactly as Prisma makes it, so that its own tools read this database as one of theirs. */
 const RECORDS_TABLE = `
-CREATE TABLE IF NOT EXISTS _prisma_migrations (
+CREATE TABLE _prisma_migrations (
   id                  VARCHAR(36) PRIMARY KEY NOT NULL,
   checksum            VARCHAR(64) NOT NULL,
   finished_at         TIMESTAMPTZ,
@@ -60,11 +60,22 @@ async function readMigrations(folder: string): Promise<Migration[]> {
 
 async function readApplied(sql: Sql): Promise<AppliedMigration[]> {
   const [found] = await sql.query<{ there: boolean }>(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there`);
-  if (!found?.there) await sql.query(RECORDS_TABLE);
+  if (!found?.there) await createRecordsTable(sql);
   return sql.query<AppliedMigration>(
     `SELECT migration_name, checksum, finished_at FROM _prisma_migrations
      WHERE rolled_back_at IS NULL ORDER BY migration_name COLLATE "C"`,
   );
+}
+
+async function createRecordsTable(sql: Sql): Promise<void> {
+  try {
+    await sql.query(RECORDS_TABLE);
+  } catch (error) {
+    throw new StartupError(
+      `The table _prisma_migrations cannot be made: ${(error as Error).message}. The database's user needs the right to create tables in its schema.`,
+      { cause: error },
+    );
+  }
 }
 
 function refuseContradictions(migrations: readonly Migration[], applied: readonly AppliedMigration[]): void {

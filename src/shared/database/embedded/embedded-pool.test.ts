@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Notification, Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freshDataFolder } from '../../../../tests/kit/database.js';
 import { createEmbeddedPool } from './embedded-pool.js';
@@ -182,67 +182,6 @@ describe('transactions', () => {
   });
 });
 
-describe('LISTEN and NOTIFY', () => {
-  it('delivers to the sessions that listen to the channel, and to no other', async () => {
-    const [one, both, none] = await Promise.all([
-      listener('LISTEN "ch one"'),
-      listener('LISTEN "ch one"; LISTEN Two'),
-      listener(''),
-    ]);
-    await pool.query(`SELECT pg_notify('ch one', 'a')`);
-    await pool.query(`NOTIFY two, 'b'`);
-    await expect.poll(() => both.received).toEqual(['ch one: a', 'two: b']);
-    expect([one.received, none.received]).toEqual([['ch one: a'], []]);
-    for (const { client } of [one, both, none]) client.release();
-  });
-
-  it('delivers to the session that notified, when it listens itself', async () => {
-    const self = await listener('LISTEN mine');
-    await self.client.query(`NOTIFY mine, 'hello'`);
-    await expect.poll(() => self.received).toEqual(['mine: hello']);
-    self.client.release();
-  });
-
-  it('keeps a channel for the others when one session unlistens or ends', async () => {
-    const listeners = await Promise.all([listener('LISTEN news'), listener('LISTEN news'), listener('LISTEN news')]);
-    const [staying, leaving, ending] = listeners as [Listener, Listener, Listener];
-    await leaving.client.query('UNLISTEN *');
-    ending.client.release(true);
-    await pool.query(`NOTIFY news, '1'`);
-    await expect.poll(() => staying.received).toEqual(['news: 1']);
-    expect([leaving.received, ending.received]).toEqual([[], []]);
-    staying.client.release();
-    leaving.client.release();
-  });
-
-  it('delivers nothing before the commit, and nothing of a transaction that is rolled back', async () => {
-    const { client, received } = await listener('LISTEN changes');
-    const writer = await pool.connect();
-    await writer.query('BEGIN');
-    await writer.query(`NOTIFY changes, 'undone'`);
-    await writer.query('ROLLBACK');
-    await writer.query('BEGIN');
-    await writer.query(`NOTIFY changes, 'done'`);
-    expect(received).toEqual([]);
-    await writer.query('COMMIT');
-    await expect.poll(() => received).toEqual(['changes: done']);
-    client.release();
-    writer.release();
-  });
-
-  it('forgets a LISTEN whose transaction is rolled back', async () => {
-    const [steady, rolledBack] = await Promise.all([listener('LISTEN topic'), listener('')]);
-    await rolledBack.client.query('BEGIN');
-    await rolledBack.client.query('LISTEN topic');
-    await rolledBack.client.query('ROLLBACK');
-    await pool.query(`NOTIFY topic, 'x'`);
-    await expect.poll(() => steady.received).toEqual(['topic: x']);
-    expect(rolledBack.received).toEqual([]);
-    steady.client.release();
-    rolledBack.client.release();
-  });
-});
-
 describe('the end', () => {
   it('comes after a client was destroyed inside a transaction', async () => {
     const client = await pool.connect();
@@ -261,8 +200,7 @@ describe('the end', () => {
   });
 
   it('comes while released sessions still listen', async () => {
-    const { client } = await listener('LISTEN something');
-    client.release();
+    await pool.query('LISTEN something');
     await expect(pool.end()).resolves.toBeUndefined();
   });
 
@@ -310,20 +248,6 @@ describe('an engine that fails', () => {
     await expect(broken.end()).resolves.toBeUndefined();
   });
 });
-
-interface Listener {
-  readonly client: PoolClient;
-  /** `channel: payload`, in order. */
-  readonly received: string[];
-}
-
-async function listener(sql: string): Promise<Listener> {
-  const client = await pool.connect();
-  const received: string[] = [];
-  client.on('notification', ({ channel, payload }: Notification) => received.push(`${channel}: ${payload}`));
-  if (sql !== '') await client.query(sql);
-  return { client, received };
-}
 
 /** What carries a client's bytes; its type does not show it. */
 function streamOf(client: PoolClient): NodeJS.WritableStream & { destroy(error?: Error): void } {

@@ -1,13 +1,12 @@
 import { Channels } from './channels.js';
-import type { EmbeddedSession } from './embedded-session.js';
 import { Gate } from './gate.js';
 import type { ProtocolEngine } from './protocol-engine.js';
 
 /** The one backend, and what its sessions must agree on to share it. */
 export class SharedBackend {
   readonly engine: ProtocolEngine;
-  readonly gate = new Gate<EmbeddedSession>();
-  readonly channels = new Channels<EmbeddedSession>();
+  readonly gate = new Gate<object>();
+  readonly channels = new Channels<object>();
   #sessions = 0;
 
   constructor(engine: ProtocolEngine) {
