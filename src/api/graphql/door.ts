@@ -27,15 +27,10 @@ function routeOf(request: Request): string {
   return new URL(request.url).pathname === `${GRAPHQL_PATH}/stream` ? '/graphql/stream' : GRAPHQL_PATH;
 }
 
+/** As the GraphQL server tells it: such a request never runs an operation. */
 function isGraphiQLPage(request: Request): boolean {
   const accepted = request.headers.get('accept') ?? '';
-  const url = new URL(request.url);
-  return (
-    request.method === 'GET' &&
-    url.pathname === GRAPHQL_PATH &&
-    accepted.includes('text/html') &&
-    !url.searchParams.has('query')
-  );
+  return request.method === 'GET' && new URL(request.url).pathname === GRAPHQL_PATH && accepted.includes('text/html');
 }
 
 /** The same request with its whole body at hand, inflated and within the limit. */

@@ -40,6 +40,6 @@ function endpoint(path: string, answer: PlainEndpoint['answer']): PlainEndpoint 
 async function readiness(services: Services): Promise<Response> {
   const reasons = await services.readiness();
   if (reasons.length === 0) return Response.json({ status: 'ready' });
-  const message = `The server is not ready: ${reasons.join('; ')}.`;
+  const message = `The server is not ready. ${reasons.join(' ')}`;
   return problem({ code: 'NOT_READY', message }, { members: { reasons } });
 }

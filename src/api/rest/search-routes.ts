@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import * as documents from '../../generated/documents/graphql.js';
 import { operation, type Route } from './route.js';
-import { lower } from './words.js';
 
 export const searchRoutes: readonly Route[] = [
   operation({
@@ -44,7 +43,7 @@ export const searchRoutes: readonly Route[] = [
         score,
         scores: { lexical: scores.lexical, vector: scores.vector },
         rank,
-        dropped_because: droppedBecause === null ? null : lower(droppedBecause),
+        dropped_because: droppedBecause,
       })),
     }),
   }),
