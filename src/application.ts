@@ -33,6 +33,7 @@ import { Wakeups } from './shared/event-log/wakeups.js';
 import { JobQueue, type LaneHandler, setUpQueue } from './shared/job-queue/job-queue.js';
 import { Reconciler } from './shared/job-queue/reconciler.js';
 import { RunLanes } from './shared/job-queue/run-lanes.js';
+import { WorkerPresence } from './shared/job-queue/worker-presence.js';
 
 export interface Application {
   readonly services: Services;
@@ -70,7 +71,8 @@ async function assemble(
   const wakeups = new Wakeups({ pool, log });
   await wakeups.open();
   const events = new EventLog({ pool, wakeups });
-  const queue = new JobQueue({ pool, log });
+  const presence = database.kind === 'postgres' ? new WorkerPresence({ pool, log }) : null;
+  const queue = new JobQueue({ pool, log, presence });
 
   const sessionStore = new SessionStore({ space });
   const staging = new StagingStore({ pool });
@@ -92,7 +94,7 @@ async function assemble(
   const indexJobRun = new IndexJobRun({ pool, sessions: sessionStore, versions, indexer, events, onEnd });
   const taskLanes = new RunLanes({ kind: taskRun, queue, pool, log });
   const indexLanes = new RunLanes({ kind: indexJobRun, queue, pool, log });
-  const reconciler = new Reconciler({ lanes: [indexLanes, taskLanes], log });
+  const reconciler = new Reconciler({ queue, lanes: [indexLanes, taskLanes], log });
   const deleteSession: LaneHandler = async (sessionId, signal) => {
     await dialogs.removeAllOf(sessionId, signal);
     await deletion.sweep(sessionId, signal);

@@ -2,6 +2,7 @@ import { type Runner, run, runMigrations, Logger as WorkerLogger } from 'graphil
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Sql } from '../database/sql.js';
+import type { WorkerPresence } from './worker-presence.js';
 
 const POLL_INTERVAL_MS = 2_000;
 
@@ -28,11 +29,14 @@ export class JobQueue {
   readonly #pool: Pool;
   readonly #log: Logger;
   readonly #stopping = new AbortController();
+  /** Null on the embedded database. */
+  readonly #presence: WorkerPresence | null;
   #runner: Runner | null = null;
 
-  constructor({ pool, log }: { pool: Pool; log: Logger }) {
+  constructor({ pool, log, presence = null }: { pool: Pool; log: Logger; presence?: WorkerPresence | null }) {
     this.#pool = pool;
     this.#log = log;
+    this.#presence = presence;
   }
 
   /** Has the lane looked at, now or not before `at`; in a transaction this commits and rolls back with it. */
@@ -53,8 +57,10 @@ export class JobQueue {
         async (payload: unknown) => handle((payload as { lane: string }).lane, this.#stopping.signal),
       ]),
     );
+    await this.#presence?.open();
     this.#runner = await run({
       pgPool: this.#pool,
+      events: this.#presence?.events,
       taskList,
       concurrency,
       noHandleSignals: true,
@@ -73,6 +79,13 @@ export class JobQueue {
     const runner = this.#runner;
     this.#runner = null;
     await runner?.stop();
+    this.#presence?.close();
+  }
+
+  /** Gives the jobs of dead workers back to the queue. */
+  async releaseDead(): Promise<void> {
+    const dead = (await this.#presence?.releaseDead()) ?? [];
+    if (dead.length > 0) this.#log.warn({ workers: dead }, 'Released the jobs of workers that have died.');
   }
 
   /**

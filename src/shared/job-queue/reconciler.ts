@@ -1,16 +1,22 @@
 import type { Logger } from 'pino';
+import type { JobQueue } from './job-queue.js';
 import type { RunLanes } from './run-lanes.js';
 
 const INTERVAL_MS = 30_000;
 
-/** Looks, at start and from time to time, for runs that no queue job would ever take up, and wakes their lanes. */
+/**
+ * Looks, at start and from time to time, for work that would never be taken up: jobs of dead workers, and runs that no
+ * queue job knows of, whose lanes it wakes.
+ */
 export class Reconciler {
+  readonly #queue: JobQueue;
   readonly #lanes: readonly RunLanes[];
   readonly #log: Logger;
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> = Promise.resolve();
 
-  constructor({ lanes, log }: { lanes: readonly RunLanes[]; log: Logger }) {
+  constructor({ queue, lanes, log }: { queue: JobQueue; lanes: readonly RunLanes[]; log: Logger }) {
+    this.#queue = queue;
     this.#lanes = lanes;
     this.#log = log;
   }
@@ -31,6 +37,7 @@ export class Reconciler {
   }
 
   async #look(): Promise<void> {
+    await this.#queue.releaseDead();
     for (const lanes of this.#lanes) {
       const woken = await lanes.reconcile();
       if (woken > 0) this.#log.info({ lanes: woken }, 'Woke lanes with unfinished runs.');
