@@ -8,6 +8,11 @@ export interface RestAnswer {
   readonly body: any;
 }
 
+export interface RestRequest {
+  readonly body?: BodyInit;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 export interface ServerSentEvent {
   readonly id: string;
   readonly event: string;
@@ -23,15 +28,18 @@ export class RestClient {
   ) {}
 
   get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<RestAnswer> {
-    return this.#request('GET', path, undefined, headers);
+    return this.request('GET', path, { headers });
   }
 
   post(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<RestAnswer> {
-    return this.#request('POST', path, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
+    return this.request('POST', path, {
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...headers },
+    });
   }
 
   delete(path: string): Promise<RestAnswer> {
-    return this.#request('DELETE', path, undefined, {});
+    return this.request('DELETE', path);
   }
 
   /** The events of a stream, until it ends; breaking off closes the connection. */
@@ -54,12 +62,8 @@ export class RestClient {
     }
   }
 
-  async #request(
-    method: string,
-    path: string,
-    body: string | undefined,
-    headers: Readonly<Record<string, string>>,
-  ): Promise<RestAnswer> {
+  /** Any request, its body as it is. */
+  async request(method: string, path: string, { body, headers }: RestRequest = {}): Promise<RestAnswer> {
     const response = await fetch(`${this.url}${path}`, { method, body, headers: { ...this.headers, ...headers } });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');

@@ -118,7 +118,11 @@ test('a shutdown ends a stream without a last event', async () => {
   const response = await open(await newTask());
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
-  while (!text.includes('id: 1\n')) text += (await reader?.read())?.value ?? '';
+  while (!text.includes('id: 1\n')) {
+    const chunk = await reader?.read();
+    if (chunk?.value === undefined) throw new Error(`The stream ended after ${text}`);
+    text += chunk.value;
+  }
   api.closeStreams();
   await expect(reader?.read()).rejects.toThrow();
   expect(text).not.toContain('terminal');

@@ -51,6 +51,7 @@ test('events are taken as the reader takes them, not ahead of it', async () => {
   const reader = response.body?.getReader();
   await reader?.read();
   await reader?.read();
+  await vi.advanceTimersByTimeAsync(1_000);
   expect(events.taken).toBe(1);
 });
 
