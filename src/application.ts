@@ -85,7 +85,7 @@ async function assemble(
 
   const agent = createAgentRunner({ pool, languageModel, retriever, prompts, logger: log });
   const dialogs = new DialogService({ pool, prisma, events, agent });
-  const messages = new MessageService({ pool, prisma, events, queue, indexer: indexing, limits });
+  const messages = new MessageService({ pool, prisma, events, queue, dialogs, indexer: indexing, limits });
   const tasks = new TaskService({ prisma, events });
 
   const taskRun = new TaskRun({ pool, prisma, events, queue, agent, indexer: indexing });

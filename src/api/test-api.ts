@@ -60,13 +60,14 @@ export async function openTestApi({ environment = {}, readiness, retriever }: Te
   const jobs = new JobStore({ prisma, events, queue, staging });
   const indexing = new IndexService({ pool, sessions: new SessionStore({ space }), jobs, staging, events, limits });
   const agent = { forget: async () => undefined };
+  const dialogs = new DialogService({ pool, prisma, events, agent });
   const services: Services = {
     sessions: new SessionService({ prisma, coverage: new CoverageStore({ prisma }), space }),
     deletion: new SessionDeletion({ pool, events, queue, versions: new VersionStore({ pool }) }),
     indexing,
     retriever: { ...EMPTY_RETRIEVER, ...retriever },
-    dialogs: new DialogService({ pool, prisma, events, agent }),
-    messages: new MessageService({ pool, prisma, events, queue, indexer: indexing, limits }),
+    dialogs,
+    messages: new MessageService({ pool, prisma, events, queue, dialogs, indexer: indexing, limits }),
     tasks: new TaskService({ prisma, events }),
     info: {
       version: '0.0.0',

@@ -1,5 +1,6 @@
 import type { Attachment } from '../contracts/agent-runner.js';
 import { type FieldError, InvalidInputError } from '../shared/errors.js';
+import { normalizePath } from '../shared/project-path.js';
 
 const MAX_ATTACHMENTS = 20;
 const MAX_UNSAVED_CHARS = 400_000;
@@ -22,7 +23,8 @@ export function checkAttachments(attachments: readonly Attachment[]): readonly A
       return;
     }
     const { path, startLine, endLine, unsavedContent } = attachment;
-    if (path === '' || path.includes('\0')) add('path', 'must be a path of the session, without NUL.');
+    const normalized = normalizePath(path);
+    if (!normalized.ok) add('path', normalized.message);
     if (startLine !== null && startLine < 1) add('startLine', `is ${startLine}; lines begin at 1.`);
     if (endLine !== null && endLine < (startLine ?? 1)) {
       add('endLine', `is ${endLine}, before the first line ${startLine ?? 1}.`);

@@ -5,7 +5,7 @@ import { inTransaction, type Sql, sqlOn } from '../shared/database/sql.js';
 import { InvalidInputError, NotFoundError } from '../shared/errors.js';
 import type { EventLog } from '../shared/event-log/event-log.js';
 import { checkKey, hashOf, recall, remember } from '../shared/idempotency.js';
-import { newId } from '../shared/ids.js';
+import { kindOfId, newId } from '../shared/ids.js';
 import { endTasks } from './task-ending.js';
 
 const MAX_TITLE_LENGTH = 200;
@@ -34,6 +34,7 @@ export class DialogService {
   ): Promise<{ dialogId: string }> {
     const key = checkKey(input.idempotencyKey);
     const title = input.title === null || input.title === undefined ? null : checkTitle(input.title);
+    if (kindOfId(input.sessionId) !== 'session') throw new NotFoundError('RAG session', input.sessionId);
     const request = { ownerId, operation: 'createDialog', key, requestHash: hashOf(input.sessionId, title) };
     const known = await recall<{ dialogId: string }>(this.#sql, request);
     if (known !== null) return known;
@@ -54,11 +55,9 @@ export class DialogService {
   /** Throws a `NotFoundError` for an unknown dialog. */
   async rename(ownerId: string, input: { dialogId: string; title: string }): Promise<{ dialogId: string }> {
     const title = checkTitle(input.title);
-    const { count } = await this.#with.prisma.dialog.updateMany({
-      where: { id: input.dialogId, ownerId, session: { deletedAt: null } },
-      data: { title },
-    });
-    if (count === 0) throw new NotFoundError('dialog', input.dialogId);
+    const dialog = await this.find(ownerId, input.dialogId, { select: { id: true } });
+    if (dialog === null) throw new NotFoundError('dialog', input.dialogId);
+    await this.#with.prisma.dialog.updateMany({ where: { id: dialog.id }, data: { title } });
     return { dialogId: input.dialogId };
   }
 
@@ -69,6 +68,7 @@ export class DialogService {
   }
 
   async find(ownerId: string, id: string, query: object = {}): Promise<Dialog | null> {
+    if (kindOfId(id) !== 'dialog') return null;
     return this.#with.prisma.dialog.findFirst({ ...query, where: { id, ownerId, session: { deletedAt: null } } });
   }
 

@@ -7,9 +7,10 @@ import { inTransaction, type Sql, sqlOn } from '../shared/database/sql.js';
 import { DialogSessionMismatchError, InvalidInputError, LimitError, NotFoundError } from '../shared/errors.js';
 import type { EventLog } from '../shared/event-log/event-log.js';
 import { checkKey, hashOf, recall, remember } from '../shared/idempotency.js';
-import { newId } from '../shared/ids.js';
+import { kindOfId, newId } from '../shared/ids.js';
 import type { JobQueue } from '../shared/job-queue/job-queue.js';
 import { checkAttachments } from './attachments.js';
+import type { DialogService } from './dialog-service.js';
 import { streamedText } from './reply-text.js';
 import { RUN_TASK } from './task-run.js';
 
@@ -36,6 +37,7 @@ export interface MessageServiceDependencies {
   readonly prisma: PrismaClient;
   readonly events: EventLog;
   readonly queue: JobQueue;
+  readonly dialogs: DialogService;
   readonly indexer: RagIndexer;
   readonly limits: { readonly maxMessageChars: number; readonly maxActiveTasks: number };
 }
@@ -80,6 +82,7 @@ export class MessageService {
   }
 
   async find(ownerId: string, id: string, query: object = {}): Promise<Message | null> {
+    if (kindOfId(id) !== 'message') return null;
     return this.#with.prisma.message.findFirst({
       ...query,
       where: { id, ownerId, dialog: { session: { deletedAt: null } } },
@@ -124,9 +127,7 @@ export class MessageService {
   }
 
   async #dialog(ownerId: string, { dialogId, sessionId }: SendMessageInput): Promise<Dialog> {
-    const dialog = await this.#with.prisma.dialog.findFirst({
-      where: { id: dialogId, ownerId, session: { deletedAt: null } },
-    });
+    const dialog = await this.#with.dialogs.find(ownerId, dialogId);
     if (dialog === null) throw new NotFoundError('dialog', dialogId);
     if (sessionId !== null && sessionId !== undefined && sessionId !== dialog.sessionId) {
       throw new DialogSessionMismatchError(dialogId, dialog.sessionId);

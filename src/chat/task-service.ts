@@ -2,6 +2,7 @@ import type { TaskEvent } from '../contracts/events.js';
 import type { PrismaClient, Task } from '../generated/prisma/client.js';
 import { NotFoundError } from '../shared/errors.js';
 import type { EventLog, EventStream } from '../shared/event-log/event-log.js';
+import { kindOfId } from '../shared/ids.js';
 
 /** Reads tasks and watches them. `query` is always Prisma's selection. */
 export class TaskService {
@@ -14,6 +15,7 @@ export class TaskService {
   }
 
   async find(ownerId: string, id: string, query: object = {}): Promise<Task | null> {
+    if (kindOfId(id) !== 'task') return null;
     return this.#prisma.task.findFirst({
       ...query,
       where: { id, ownerId, dialog: { session: { deletedAt: null } } },

@@ -1,4 +1,4 @@
-import type { Problem } from '../services.js';
+import type { Problem } from '../../rag/sessions/problem.js';
 import { builder } from './builder.js';
 import { totalCountOf } from './page.js';
 

@@ -1,4 +1,4 @@
-import type { Freshness } from '../services.js';
+import type { Freshness } from '../../rag/sessions/coverage-store.js';
 import { builder } from './builder.js';
 
 /** Lines of a file of a session; without a session when it cannot be told any more which one. */

@@ -1,3 +1,4 @@
+import type { QueuedJob } from '../../rag/indexing/index-service.js';
 import {
   IdempotencyMismatchError,
   InvalidInputError,
@@ -5,7 +6,6 @@ import {
   NotFoundError,
   StaleVersionError,
 } from '../../shared/errors.js';
-import type { QueuedJob } from '../services.js';
 import { builder } from './builder.js';
 import { ApplyChangesInput, CreateRagSessionInput, IndexChangesInput, IndexSnapshotInput } from './indexing-input.js';
 import { required } from './required.js';

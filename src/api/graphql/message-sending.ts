@@ -1,3 +1,4 @@
+import type { SentMessage } from '../../chat/message-service.js';
 import type { Attachment } from '../../contracts/agent-runner.js';
 import {
   DialogSessionMismatchError,
@@ -6,7 +7,6 @@ import {
   LimitError,
   NotFoundError,
 } from '../../shared/errors.js';
-import type { SentMessage } from '../services.js';
 import { builder } from './builder.js';
 import { IDEMPOTENCY_KEY } from './idempotency-key.js';
 import { required } from './required.js';

@@ -1,8 +1,8 @@
 import { decodeBase64 } from '@pothos/core';
 import type { Limits } from '../../config.js';
+import type { Slice } from '../../rag/sessions/problem.js';
 import { InvalidInputError } from '../../shared/errors.js';
 import type { ApiContext } from '../context.js';
-import type { Slice } from '../services.js';
 
 type PageLimits = Pick<Limits, 'maxPageSize'>;
 

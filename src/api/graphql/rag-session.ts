@@ -1,5 +1,6 @@
 import type { RagSession as RagSessionRow } from '../../generated/prisma/client.js';
-import type { Coverage, ManifestComparison } from '../services.js';
+import type { IndexCoverage } from '../../rag/sessions/coverage-store.js';
+import type { ManifestComparison } from '../../rag/sessions/manifest.js';
 import { builder } from './builder.js';
 import { DeleteResult } from './deletion.js';
 import { EmbeddingSpaceType } from './embedding-space.js';
@@ -103,35 +104,37 @@ const RagSession = builder.prismaNode('RagSession', {
   }),
 });
 
-const IndexCoverageType = builder.objectRef<Coverage & { readonly session: RagSessionRow }>('IndexCoverage').implement({
-  description: 'What of a session can be searched, at its current version.',
-  fields: (t) => ({
-    files: t.exposeInt('files', { description: 'All its files.' }),
-    indexedFiles: t.exposeInt('indexedFiles', { description: 'Files that can be searched.' }),
-    skippedFiles: t.exposeInt('skippedFiles', { description: 'Files left out by a rule.' }),
-    failedFiles: t.exposeInt('failedFiles', { description: 'Files that could not be indexed.' }),
-    chunks: t.exposeInt('chunks', { description: 'Pieces that a search compares.' }),
-    problems: t.field({
-      type: FileProblemConnection,
-      description: 'Files that cannot be searched, by path.',
-      args: {
-        first: t.arg.int({ description: 'How many; 50 when not given, at most MAX_PAGE_SIZE.' }),
-        after: t.arg.string({ description: 'Only problems after this cursor.' }),
-        reason: t.arg({ type: ProblemReasonEnum, description: 'Only problems of this reason.' }),
-      },
-      resolve: async ({ session }, args, { services }) =>
-        sliceConnection(
-          await services.sessions.problems(session, {
-            first: pageSize(args.first, 50, services.info.limits),
-            afterPath: pathCursor(args),
-            reason: args.reason ?? null,
-          }),
-          args,
-          (problem) => problem.path,
-        ),
+const IndexCoverageType = builder
+  .objectRef<IndexCoverage & { readonly session: RagSessionRow }>('IndexCoverage')
+  .implement({
+    description: 'What of a session can be searched, at its current version.',
+    fields: (t) => ({
+      files: t.exposeInt('files', { description: 'All its files.' }),
+      indexedFiles: t.exposeInt('indexedFiles', { description: 'Files that can be searched.' }),
+      skippedFiles: t.exposeInt('skippedFiles', { description: 'Files left out by a rule.' }),
+      failedFiles: t.exposeInt('failedFiles', { description: 'Files that could not be indexed.' }),
+      chunks: t.exposeInt('chunks', { description: 'Pieces that a search compares.' }),
+      problems: t.field({
+        type: FileProblemConnection,
+        description: 'Files that cannot be searched, by path.',
+        args: {
+          first: t.arg.int({ description: 'How many; 50 when not given, at most MAX_PAGE_SIZE.' }),
+          after: t.arg.string({ description: 'Only problems after this cursor.' }),
+          reason: t.arg({ type: ProblemReasonEnum, description: 'Only problems of this reason.' }),
+        },
+        resolve: async ({ session }, args, { services }) =>
+          sliceConnection(
+            await services.sessions.problems(session, {
+              first: pageSize(args.first, 50, services.info.limits),
+              afterPath: pathCursor(args),
+              reason: args.reason ?? null,
+            }),
+            args,
+            (problem) => problem.path,
+          ),
+      }),
     }),
-  }),
-});
+  });
 
 const FileManifestEntry = builder.inputType('FileManifestEntry', {
   description: 'One file as the client has it.',

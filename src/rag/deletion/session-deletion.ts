@@ -4,6 +4,7 @@ import type { IndexJob } from '../../generated/prisma/client.js';
 import { inTransaction, type Sql, sqlOn } from '../../shared/database/sql.js';
 import { NotFoundError } from '../../shared/errors.js';
 import type { EventLog } from '../../shared/event-log/event-log.js';
+import { kindOfId } from '../../shared/ids.js';
 import type { JobQueue } from '../../shared/job-queue/job-queue.js';
 import { JOB_COLUMNS } from '../indexing/job-columns.js';
 import { countsOf } from '../indexing/job-store.js';
@@ -34,6 +35,7 @@ export class SessionDeletion {
    * Throws a `NotFoundError`.
    */
   async delete(ownerId: string, id: string): Promise<void> {
+    if (kindOfId(id) !== 'session') throw new NotFoundError('RAG session', id);
     const { pool, events, queue } = this.#with;
     await inTransaction(pool, async (sql) => {
       const deleted = await sql.query(

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { ProblemReason, StagedOperation } from '../../generated/prisma/enums.js';
 import { type FieldError, InvalidInputError, LimitError, shorten } from '../../shared/errors.js';
-import { findCollisions, normalizePath } from './project-path.js';
+import { findCollisions, normalizePath } from '../../shared/project-path.js';
 import { triage } from './triage.js';
 
 /** Hashing and triage of this much is done at a stretch; then others get their turn. */

@@ -3,6 +3,7 @@ import type { IndexJob, PrismaClient } from '../../generated/prisma/client.js';
 import type { IndexJobKind } from '../../generated/prisma/enums.js';
 import type { Sql } from '../../shared/database/sql.js';
 import type { EventLog } from '../../shared/event-log/event-log.js';
+import { kindOfId } from '../../shared/ids.js';
 import type { JobQueue } from '../../shared/job-queue/job-queue.js';
 import type { Problem, Slice } from '../sessions/problem.js';
 import type { StagedEntry } from './intake.js';
@@ -89,6 +90,7 @@ export class JobStore {
     id: string,
     { sessionId, query = {} }: { sessionId?: string | null; query?: object } = {},
   ): Promise<IndexJob | null> {
+    if (kindOfId(id) !== 'indexJob' || (sessionId && kindOfId(sessionId) !== 'session')) return null;
     return this.#prisma.indexJob.findFirst({
       ...query,
       where: { id, ownerId, session: { deletedAt: null }, ...(sessionId ? { sessionId } : {}) },

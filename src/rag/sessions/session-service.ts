@@ -1,5 +1,6 @@
 import type { IndexJob, PrismaClient, RagFile, RagSession } from '../../generated/prisma/client.js';
 import type { FileIndexStatus, ProblemReason } from '../../generated/prisma/enums.js';
+import { kindOfId } from '../../shared/ids.js';
 import type { CoverageStore, Freshness, IndexCoverage } from './coverage-store.js';
 import { compareManifest, type ManifestComparison, type ManifestEntry } from './manifest.js';
 import type { Problem, Slice } from './problem.js';
@@ -23,6 +24,7 @@ export class SessionService {
   }
 
   async find(ownerId: string, id: string, query: object = {}): Promise<RagSession | null> {
+    if (kindOfId(id) !== 'session') return null;
     return this.#with.prisma.ragSession.findFirst({ ...query, where: { id, ownerId, deletedAt: null } });
   }
 

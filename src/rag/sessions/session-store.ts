@@ -1,6 +1,6 @@
 import type { EmbeddingSpace } from '../../contracts/embedder.js';
 import type { Sql } from '../../shared/database/sql.js';
-import { newId } from '../../shared/ids.js';
+import { kindOfId, newId } from '../../shared/ids.js';
 
 /** What the stores need to know of a session. */
 export interface SessionRef {
@@ -46,6 +46,7 @@ export class SessionStore {
   }
 
   async find(sql: Sql, ownerId: string, id: string): Promise<SessionRef | null> {
+    if (kindOfId(id) !== 'session') return null;
     return this.#one(sql, 'owner_id = $1 and id = $2', [ownerId, id]);
   }
 

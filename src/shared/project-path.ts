@@ -1,4 +1,4 @@
-import { shorten } from '../../shared/errors.js';
+import { shorten } from './errors.js';
 
 /** What Linux allows: PATH_MAX and NAME_MAX, in bytes of UTF-8. */
 const LONGEST_PATH = 4096;
