@@ -54,7 +54,7 @@ module.exports = {
       comment: 'Two files that need each other are one file, or need a third.',
       severity: 'error',
       from: { pathNot: generated },
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'declared-packages-only',

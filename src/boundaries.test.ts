@@ -10,9 +10,9 @@ const project = process.cwd();
 let folder: string;
 
 /** Checks a small tree of our layout that holds one import; returns the names of the rules it breaks. */
-async function broken(importer: string, imported: string, code?: string): Promise<string[]> {
+async function broken(importer: string, imported: string, code?: string, back?: string): Promise<string[]> {
   const root = join(folder, crypto.randomUUID());
-  await write(root, imported, 'export const thing = 1;\nexport interface Thing {}\n');
+  await write(root, imported, back ?? 'export const thing = 1;\nexport interface Thing {}\n');
   const up = '../'.repeat(importer.split('/').length - 2);
   const target = `${up || './'}${imported.slice('src/'.length)}`.replace(/\.ts$/, '.js');
   await write(root, importer, code ?? `import { thing } from '${target}';\nexport const other = thing;\n`);
@@ -53,6 +53,12 @@ describe('import boundaries', () => {
   test('let the application choose implementations, and everyone use the contracts', async () => {
     expect(await broken('src/application.ts', 'src/agent/b.ts')).toEqual([]);
     expect(await broken('src/chat/a.ts', 'src/contracts/b.ts')).toEqual([]);
+  });
+
+  test('report two files that need each other, be it for a type', async () => {
+    const code = "import type { Other } from './b.js';\nexport interface Thing { other: Other }\n";
+    const back = "import type { Thing } from './a.js';\nexport interface Other { thing: Thing }\n";
+    expect(await broken('src/rag/a.ts', 'src/rag/b.ts', code, back)).toEqual(['no-circles']);
   });
 
   test('hold for types too', async () => {

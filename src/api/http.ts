@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { BadRequestError } from '../shared/errors.js';
+import type { Answer } from './door.js';
 import { toFailure } from './failure.js';
 import { createGraphQLDoor, GRAPHQL_PATH } from './graphql/door.js';
 import { Metrics } from './metrics.js';
@@ -10,14 +11,6 @@ import { OpenStreams } from './open-streams.js';
 import { problem } from './rest/problem.js';
 import { createRestDoor } from './rest/rest-handler.js';
 import type { Services } from './services.js';
-
-/** One way in: answers a request, and says which route it was, for the metrics. */
-export type Door = (request: Request, remoteAddress: string | null) => Promise<Answer>;
-
-export interface Answer {
-  readonly response: Response;
-  readonly route: string;
-}
 
 export interface HttpDependencies {
   readonly services: Services;

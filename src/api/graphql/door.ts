@@ -1,5 +1,5 @@
 import { type ContextSource, createContext } from '../context.js';
-import type { Door } from '../http.js';
+import type { Door } from '../door.js';
 import { readBodyText } from '../request-body.js';
 import { toTopLevelError } from './top-level-error.js';
 import { createGraphQLServer } from './yoga.js';

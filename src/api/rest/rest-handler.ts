@@ -1,7 +1,7 @@
 import { requireInternal } from '../caller.js';
 import { type ContextSource, createContext } from '../context.js';
+import type { Door } from '../door.js';
 import { toFailure } from '../failure.js';
-import type { Door } from '../http.js';
 import type { Metrics } from '../metrics.js';
 import { UnsupportedBodyError } from '../request-body.js';
 import { answerOperation, answerStream } from './answer-route.js';

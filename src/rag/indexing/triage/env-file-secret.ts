@@ -1,6 +1,6 @@
 import { splitLines } from '../../../shared/source-lines.js';
 import { saysSo } from './made-up-value.js';
-import type { SuspectedSecret } from './suspected-secret.js';
+import type { SecretFinding } from './secret-finding.js';
 
 const ENV_FILE = /(?:^|\/)(?:\.env(?:\.[\w.-]+)?|[\w.-]+\.env)$/i;
 /** Written to be copied and filled in. */
@@ -18,7 +18,7 @@ const SHORTEST_SECRET = 6;
 const SHORTEST_TEMPLATE_SECRET = 20;
 
 /** A credential with a real value in a `.env` file; null in any other file. The rule names the variable. */
-export function findEnvFileSecret(path: string, text: string): SuspectedSecret | null {
+export function findEnvFileSecret(path: string, text: string): SecretFinding | null {
   if (!ENV_FILE.test(path)) return null;
   const isSecret = TEMPLATE.test(path) ? looksRandom : looksUsed;
   for (const [index, line] of splitLines(text).entries()) {

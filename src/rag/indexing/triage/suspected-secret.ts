@@ -1,12 +1,6 @@
 import { findEnvFileSecret } from './env-file-secret.js';
 import { isMadeUp } from './made-up-value.js';
-
-export interface SuspectedSecret {
-  /** What was recognised, as a phrase without the value. */
-  readonly rule: string;
-  /** 1-based. */
-  readonly line: number;
-}
+import type { SecretFinding } from './secret-finding.js';
 
 interface TokenShape {
   readonly rule: string;
@@ -51,7 +45,7 @@ const KEY_BODY = /[A-Za-z0-9+/]{40}/;
  * hard to come by otherwise, and no values that someone plainly made up, since a skipped file cannot be searched.
  * Linear in the length of the text.
  */
-export function findSuspectedSecret(path: string, text: string): SuspectedSecret | null {
+export function findSuspectedSecret(path: string, text: string): SecretFinding | null {
   const found = findPrivateKey(text) ?? findToken(text) ?? findJsonWebToken(path, text);
   if (found !== null) return { rule: found.rule, line: lineAt(text, found.offset) };
   return findEnvFileSecret(path, text);
