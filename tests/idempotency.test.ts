@@ -58,6 +58,15 @@ describe('a request that is sent again under its idempotency key', () => {
     expect(body.messages.filter((message: { role: string }) => message.role === 'user')).toHaveLength(1);
   });
 
+  test('is a new request when what it made has been deleted', async () => {
+    const headers = { 'idempotency-key': 'upload-5' };
+    const first = await rest.post('/api/rag/sessions', BODY, headers);
+    await rest.delete(`/api/rag/sessions/${first.body.rag_session_id}`);
+    const again = await rest.post('/api/rag/sessions', BODY, headers);
+    expect(again.status).toBe(201);
+    expect(again.body.rag_session_id).not.toBe(first.body.rag_session_id);
+  });
+
   test('is not remembered when it failed', async () => {
     const headers = { 'idempotency-key': 'upload-4' };
     const bad = await rest.post(

@@ -100,6 +100,8 @@ export class DialogService {
       const tasks = 'select id from agent_tasks where dialog_id = $1';
       await sql.query(`delete from stream_events where stream in (${tasks})`, [dialogId]);
       await sql.query(`delete from stream_heads where stream in (${tasks})`, [dialogId]);
+      // What a repeated request would be given is gone: it then makes a new one, or is told that the dialog is.
+      await sql.query(`delete from idempotency_keys where result->>'dialogId' = $1`, [dialogId]);
       await sql.query('delete from dialog_sessions where id = $1', [dialogId]);
     });
   }

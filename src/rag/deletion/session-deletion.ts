@@ -45,6 +45,8 @@ export class SessionDeletion {
       );
       if (deleted.length === 0) throw new NotFoundError('RAG session', id);
       await endJobs(sql, events, id);
+      // What a repeated request would be given is gone: it then makes a new one.
+      await sql.query(`delete from idempotency_keys where owner_id = $1 and result->>'sessionId' = $2`, [ownerId, id]);
       await queue.wake(sql, { task: DELETE_SESSION_TASK, id });
     });
   }

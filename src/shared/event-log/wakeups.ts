@@ -35,8 +35,13 @@ export class Wakeups {
     });
     client.on('error', lost);
     client.on('end', () => lost());
+    try {
+      await client.query(`LISTEN ${CHANNEL}`);
+    } catch (error) {
+      client.release(error as Error);
+      throw error;
+    }
     this.#client = client;
-    await client.query(`LISTEN ${CHANNEL}`);
     if (this.#closed) await this.close();
   }
 
