@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from './database/sql.js';
 import { IdempotencyMismatchError, InvalidInputError } from './errors.js';
+import { problemOfText } from './storable-text.js';
 
 const MAX_KEY_LENGTH = 255;
 
@@ -18,14 +19,15 @@ export function hashOf(...values: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(values)).digest('hex');
 }
 
-/** Throws an `InvalidInputError` for a key that is empty or too long. */
+/** Throws an `InvalidInputError` for a key that is empty, too long or cannot be stored. */
 export function checkKey(key: string | null | undefined): string | null {
   if (key === null || key === undefined) return null;
-  if (key.length >= 1 && key.length <= MAX_KEY_LENGTH) return key;
-  throw InvalidInputError.of(
-    ['idempotencyKey'],
-    `is ${key.length} characters long; an idempotency key has 1 to ${MAX_KEY_LENGTH}. Use a UUID, for example.`,
-  );
+  const problem =
+    key.length < 1 || key.length > MAX_KEY_LENGTH
+      ? `is ${key.length} characters long; an idempotency key has 1 to ${MAX_KEY_LENGTH}. Use a UUID, for example.`
+      : problemOfText(key);
+  if (problem !== null) throw InvalidInputError.of(['idempotencyKey'], problem);
+  return key;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 /** Names under which a secret may sit in something that is logged. */
 const SECRET_KEYS = [
@@ -13,9 +13,9 @@ const SECRET_KEYS = [
   'cookie',
 ];
 
-/** One JSON line an entry on standard output; values under the names of secrets are replaced. */
-export function createLogger(level: string): Logger {
-  return pino({
+/** One JSON line an entry, on standard output unless told otherwise; values under the names of secrets are replaced. */
+export function createLogger(level: string, destination: DestinationStream = pino.destination(1)): Logger {
+  const options = {
     level,
     base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -23,5 +23,6 @@ export function createLogger(level: string): Logger {
       paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
       censor: '[redacted]',
     },
-  });
+  };
+  return pino(options, destination);
 }

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { problemOfText } from './storable-text.js';
+
+test.each(['', 'plain', 'Привет, 世界', 'a whole pair: 😀', 'tab\tand\r\nlines\u0001', '\ufeff\ufffd'])(
+  '%j is stored as it is',
+  (text) => {
+    expect(problemOfText(text)).toBeNull();
+  },
+);
+
+test('NUL is refused, with the way out', () => {
+  expect(problemOfText('a\0b')).toMatch(/NUL.*Remove it/);
+});
+
+test.each(['\ud83d', 'a\ude00', '\ude00\ud83d'])('half of a pair is refused in %j', (text) => {
+  expect(problemOfText(text)).toMatch(/surrogate pair.*valid Unicode/);
+});

@@ -1,0 +1,13 @@
+const HALF_A_PAIR = /\p{Surrogate}/u;
+
+/**
+ * What keeps `text` from being stored and given back as it came, and the way out; null when nothing does. The database
+ * refuses NUL, and half of a surrogate pair would silently become a replacement character.
+ */
+export function problemOfText(text: string): string | null {
+  if (text.includes('\0')) return 'contains a NUL character, which text may not have. Remove it.';
+  if (HALF_A_PAIR.test(text)) {
+    return 'contains half of a surrogate pair, which is no character. Send it as valid Unicode.';
+  }
+  return null;
+}
