@@ -67,6 +67,10 @@ export class RestClient {
     const response = await fetch(`${this.url}${path}`, { method, body, headers: { ...this.headers, ...headers } });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson && text !== '' ? JSON.parse(text) : text,
+    };
   }
 }

@@ -77,7 +77,7 @@ interface ExpectedProblem {
   readonly code: string;
   readonly detail: string | RegExp;
   /** What the problem carries besides. */
-  readonly members?: Readonly<Record<string, unknown>>;
+  readonly members?: object;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -2,7 +2,7 @@ import { IdempotencyMismatchError, InvalidInputError, LimitError, NotFoundError 
 import { builder } from './builder.js';
 import { DeleteResult } from './deletion.js';
 import { IDEMPOTENCY_KEY } from './idempotency-key.js';
-import { checkPage, defaultPageSize } from './page.js';
+import { checkedPage } from './page.js';
 import { required } from './required.js';
 
 const Dialog = builder.prismaNode('Dialog', {
@@ -17,12 +17,9 @@ const Dialog = builder.prismaNode('Dialog', {
       'messages',
       {
         cursor: 'number',
-        defaultSize: defaultPageSize,
+        defaultSize: checkedPage('I'),
         description: 'Oldest first; `last: 50` is the newest page; the first 20 when no number is given.',
-        query: (args, context) => {
-          checkPage(args, context, 'I');
-          return { orderBy: { number: 'asc' } };
-        },
+        query: { orderBy: { number: 'asc' } },
       },
       { name: 'MessageConnection', description: "One page of a dialog's messages." },
       { name: 'MessageEdge' },
@@ -31,12 +28,9 @@ const Dialog = builder.prismaNode('Dialog', {
       'tasks',
       {
         cursor: 'number',
-        defaultSize: defaultPageSize,
+        defaultSize: checkedPage('I'),
         description: 'Newest first; 20 when no number is given.',
-        query: (args, context) => {
-          checkPage(args, context, 'I');
-          return { orderBy: { number: 'desc' } };
-        },
+        query: { orderBy: { number: 'desc' } },
       },
       { name: 'TaskConnection', description: "One page of a dialog's tasks." },
       { name: 'TaskEdge' },

@@ -41,23 +41,22 @@ export function pageSize(
   );
 }
 
-/** The default page of a connection that Prisma pages. */
-export function defaultPageSize(_args: object, context: ApiContext): number {
-  return pageSize(null, 20, context.services.info.limits);
-}
-
 /**
- * Checks the arguments of a connection that Prisma pages by a text (`S`) or a number (`I`) column, before they reach
- * the database. Throws an `InvalidInputError`.
+ * The default page of a connection that Prisma pages by a text (`S`) or a number (`I`) column. Pothos asks for it before
+ * it reads the cursors, so the page's arguments are checked here: Pothos would not name the bad one. Throws an
+ * `InvalidInputError`.
  */
-export function checkPage(args: PageArguments, context: ApiContext, column: 'S' | 'I'): void {
-  const { limits } = context.services.info;
-  pageSize(args.first, 0, limits, 'first');
-  pageSize(args.last, 0, limits, 'last');
-  for (const name of ['after', 'before'] as const) {
-    const cursor = args[name];
-    if (typeof cursor === 'string' && !isRowCursor(cursor, column)) throw badCursor(name, cursor);
-  }
+export function checkedPage(column: 'S' | 'I'): (args: PageArguments, context: ApiContext) => number {
+  return (args, { services }) => {
+    const { limits } = services.info;
+    pageSize(args.first, 0, limits, 'first');
+    pageSize(args.last, 0, limits, 'last');
+    for (const name of ['after', 'before'] as const) {
+      const cursor = args[name];
+      if (typeof cursor === 'string' && !isRowCursor(cursor, column)) throw badCursor(name, cursor);
+    }
+    return pageSize(null, 20, limits);
+  };
 }
 
 /** `cursorOf` gives the text that finds an item again. */

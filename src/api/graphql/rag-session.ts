@@ -6,7 +6,7 @@ import { DeleteResult } from './deletion.js';
 import { EmbeddingSpaceType } from './embedding-space.js';
 import { FileProblemConnection, ProblemReasonEnum } from './file-problem.js';
 import { matchable } from './matchable.js';
-import { checkPage, defaultPageSize, pageSize, pathCursor, sliceConnection } from './page.js';
+import { checkedPage, pageSize, pathCursor, sliceConnection } from './page.js';
 
 const SessionStatusEnum = builder.enumType('SessionStatus', {
   description: 'What a session can be used for.',
@@ -68,12 +68,9 @@ const RagSession = builder.prismaNode('RagSession', {
       'jobs',
       {
         cursor: 'number',
-        defaultSize: defaultPageSize,
+        defaultSize: checkedPage('I'),
         description: 'Its index jobs, newest first; 20 when no number is given.',
-        query: (args, context) => {
-          checkPage(args, context, 'I');
-          return { orderBy: { number: 'desc' } };
-        },
+        query: { orderBy: { number: 'desc' } },
       },
       { name: 'IndexJobConnection', description: "One page of a session's index jobs." },
       { name: 'IndexJobEdge' },
@@ -82,12 +79,9 @@ const RagSession = builder.prismaNode('RagSession', {
       'dialogs',
       {
         cursor: 'id',
-        defaultSize: defaultPageSize,
+        defaultSize: checkedPage('S'),
         description: 'Its dialogs, latest activity first; 20 when no number is given.',
-        query: (args, context) => {
-          checkPage(args, context, 'S');
-          return { orderBy: [{ lastActivityAt: 'desc' }, { id: 'desc' }] };
-        },
+        query: { orderBy: [{ lastActivityAt: 'desc' }, { id: 'desc' }] },
       },
       { name: 'DialogConnection', description: "One page of a session's dialogs." },
       { name: 'DialogEdge' },
@@ -174,11 +168,10 @@ builder.queryFields((t) => ({
     {
       type: RagSession,
       cursor: 'id',
-      defaultSize: defaultPageSize,
+      defaultSize: checkedPage('S'),
       description: 'Your sessions, newest first; 20 when no number is given.',
       args: { projectId: t.arg.string({ description: 'Only sessions of this project.' }) },
       resolve: (query, _root, args, context) => {
-        checkPage(args, context, 'S');
         const orderBy = [{ createdAt: 'desc' }, { id: 'desc' }];
         const filter = {
           projectId: args.projectId === null || args.projectId === undefined ? undefined : matchable(args.projectId),
