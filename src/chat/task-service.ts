@@ -22,6 +22,14 @@ export class TaskService {
     });
   }
 
+  /** Null until decided, and for a task that ended before it had written anything. */
+  async resultType(task: Pick<Task, 'status' | 'replyId'>): Promise<'ANSWER' | null> {
+    if (task.status === 'DONE') return 'ANSWER';
+    if (task.replyId === null) return null;
+    const reply = await this.#prisma.message.findUnique({ where: { id: task.replyId }, select: { content: true } });
+    return reply === null || reply.content === '' ? null : 'ANSWER';
+  }
+
   /** 1 is next; null when the task is not queued. */
   async queuePosition(task: Pick<Task, 'status' | 'dialogId' | 'number'>): Promise<number | null> {
     if (task.status !== 'QUEUED') return null;

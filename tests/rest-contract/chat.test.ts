@@ -218,7 +218,7 @@ describe('POST /api/chat/messages', () => {
         rag_session_id: session,
         status: 'error',
         route: 'project/edits',
-        result_type: 'answer',
+        result_type: null,
         answer: '',
         citations: [],
         changeset: null,

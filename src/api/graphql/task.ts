@@ -34,7 +34,7 @@ export const Task = builder.prismaNode('Task', {
       type: ResultTypeEnum,
       nullable: true,
       description: 'What it results in; null until decided.',
-      resolve: ({ replyId }) => (replyId === null ? null : ('ANSWER' as const)),
+      resolve: (task, _args, { services }) => services.tasks.resultType(task),
     }),
     status: t.expose('status', { type: RunStatusEnum, description: 'Where it stands.' }),
     queuePosition: t.int({
