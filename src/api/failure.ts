@@ -21,7 +21,11 @@ export interface Failure {
 /** Whatever was thrown, as a client may see it. The unexpected is logged with an id, and only the id is told. */
 export function toFailure(error: unknown, log: Logger): Failure {
   if (error instanceof ExpectedError) return { ...error, message: error.message };
-  if (error instanceof PothosValidationError) return { code: 'INVALID_INPUT', message: error.message };
+  // Page arguments that Pothos refuses before a resolver of ours runs; it names the argument, not its value.
+  if (error instanceof PothosValidationError) {
+    const message = `${error.message}. Ask for 0 or more items, in one direction.`;
+    return { code: 'INVALID_INPUT', message };
+  }
   if (!(error instanceof GraphQLError)) return masked(error, log);
   const { originalError } = error;
   if (originalError && !(originalError instanceof GraphQLError)) return toFailure(originalError, log);
@@ -37,6 +41,8 @@ function carried({ extensions: { http, code, ...rest } }: GraphQLError): object 
 /** GraphQL and Yoga refuse a request with errors of their own, most of them without a code. */
 function codeOf({ extensions }: GraphQLError): ErrorCode {
   if (isErrorCode(extensions.code)) return extensions.code;
+  // Yoga's executor, of a variable whose value does not fit its type: over REST that is INVALID_INPUT too.
+  if (extensions.code === 'BAD_USER_INPUT') return 'INVALID_INPUT';
   const { status } = (extensions.http ?? {}) as { status?: number };
   return status === 403 ? 'FORBIDDEN' : 'BAD_REQUEST';
 }

@@ -29,6 +29,8 @@ export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): 
 export async function sendResponse(response: Response, outgoing: ServerResponse): Promise<void> {
   outgoing.statusCode = response.status;
   outgoing.setHeaders(response.headers);
+  // What is left of the body stays unread: another request on this connection would wait behind it in vain.
+  if (!outgoing.req.complete) outgoing.setHeader('connection', 'close');
   if (response.body === null || outgoing.req.method === 'HEAD') {
     await response.body?.cancel();
     outgoing.end();

@@ -6,6 +6,7 @@ import { InvalidInputError, NotFoundError } from '../shared/errors.js';
 import type { EventLog } from '../shared/event-log/event-log.js';
 import { checkKey, hashOf, recall, remember } from '../shared/idempotency.js';
 import { kindOfId, newId } from '../shared/ids.js';
+import { problemOfText } from '../shared/storable-text.js';
 import { endTasks } from './task-ending.js';
 
 const MAX_TITLE_LENGTH = 200;
@@ -109,9 +110,10 @@ export class DialogService {
 
 function checkTitle(title: string): string {
   const trimmed = title.trim();
-  if (trimmed !== '' && trimmed.length <= MAX_TITLE_LENGTH && !trimmed.includes('\0')) return trimmed;
-  throw InvalidInputError.of(
-    ['title'],
-    `is ${trimmed.length} characters long; a title has 1 to ${MAX_TITLE_LENGTH}, without NUL. Shorten it or leave it out.`,
-  );
+  const problem =
+    trimmed === '' || trimmed.length > MAX_TITLE_LENGTH
+      ? `is ${trimmed.length} characters long; a title has 1 to ${MAX_TITLE_LENGTH}. Give one of that length, or leave it out.`
+      : problemOfText(trimmed);
+  if (problem !== null) throw InvalidInputError.of(['title'], problem);
+  return trimmed;
 }

@@ -9,6 +9,7 @@ import type { EventLog } from '../shared/event-log/event-log.js';
 import { checkKey, hashOf, recall, remember } from '../shared/idempotency.js';
 import { kindOfId, newId } from '../shared/ids.js';
 import type { JobQueue } from '../shared/job-queue/job-queue.js';
+import { problemOfText } from '../shared/storable-text.js';
 import { checkAttachments } from './attachments.js';
 import type { DialogService } from './dialog-service.js';
 import { streamedText } from './reply-text.js';
@@ -123,7 +124,8 @@ export class MessageService {
       );
     }
     if (text.trim() === '') throw InvalidInputError.of(['text'], 'is empty. Send the question or the request as text.');
-    if (text.includes('\0')) throw InvalidInputError.of(['text'], 'contains a NUL character. Remove it.');
+    const problem = problemOfText(text);
+    if (problem !== null) throw InvalidInputError.of(['text'], problem);
   }
 
   async #dialog(ownerId: string, { dialogId, sessionId }: SendMessageInput): Promise<Dialog> {

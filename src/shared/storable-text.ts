@@ -11,3 +11,8 @@ export function problemOfText(text: string): string | null {
   }
   return null;
 }
+
+/** Text of a file, which may hold a NUL, as the index and answers hold it: of the same length and the same lines. */
+export function withoutNul(text: string): string {
+  return text.replaceAll('\0', '\ufffd');
+}

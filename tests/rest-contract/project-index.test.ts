@@ -122,8 +122,8 @@ describe.each(['/api/index', '/internal/rag/index'])('%s', (base) => {
     const send = (kind: string, body: object) => rest.post(`${base}/${kind}`, body);
     expectInvalid(await send('snapshot', { project_id: ' ', files: [] }), { project_id: /1 to 200/ });
     expectInvalid(await send('snapshot', { files: [{ path: 'a' }] }), {
-      project_id: /expected string/,
-      'files[0].content': /expected string/,
+      project_id: /(must be|Give) a string/,
+      'files[0].content': /(must be|Give) a string/,
     });
     expectInvalid(await send('changes', { project_id: 'a', changed_files: [{ op: 'touch', path: 'a' }] }), {
       'changed_files[0].op': /upsert.*delete.*rename/,
@@ -229,11 +229,11 @@ describe('POST /internal/rag/retrieve', () => {
 
   test('refuses a query that is empty, a limit out of range and an unknown session', async () => {
     expectInvalid(await retrieve({ query: ' ' }), { query: /empty/ });
-    expectInvalid(await retrieve({ query: 'x', limit: 0 }), { limit: />=1/ });
+    expectInvalid(await retrieve({ query: 'x', limit: 0 }), { limit: /must be at least 1/ });
     expectInvalid(await retrieve({ query: 'x', limit: 201 }), { limit: /201/ });
     expectInvalid(await retrieve({ query: 'x', limit: '8', explain: 'yes' }), {
-      limit: /expected (number|int)/,
-      explain: /expected boolean/,
+      limit: /must be an? (number|int)/,
+      explain: /must be a boolean/,
     });
     expectNotFound(await retrieve({ query: 'x', rag_session_id: NO_SUCH.session }), 'RAG session', NO_SUCH.session);
   });

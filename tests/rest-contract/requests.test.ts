@@ -85,7 +85,7 @@ describe('every refusal is a problem', () => {
     const change = (base_version: unknown) => ({ changed_files: [], base_version });
     expectProblem(await rest.post(settled, change(3)), { ...stale, detail: /at version 0, not 3/ });
     expectProblem(await rest.post(pending, change(0)), { ...stale, detail: /1 index job\(s\) are still pending/ });
-    expectInvalid(await rest.post(settled, change('0')), { base_version: /expected (number|int)/ });
+    expectInvalid(await rest.post(settled, change('0')), { base_version: /must be an? (number|int)/ });
     expect((await rest.post(settled, change(0))).status).toBe(202);
   });
 });
@@ -266,7 +266,7 @@ describe('GET /api/chat/dialogs/{dialog_session_id}/messages', () => {
     });
     expect(contents(await rest.get(path))).toEqual(['one', 'two', 'three']);
     expectInvalid(await rest.get(`${path}?limit=21`), { limit: /20 \(MAX_PAGE_SIZE\)/ });
-    expectInvalid(await rest.get(`${path}?limit=0`), { limit: />=1/ });
+    expectInvalid(await rest.get(`${path}?limit=0`), { limit: /must be at least 1/ });
     expectInvalid(await rest.get(`${path}?limit=many`), { limit: /number/ });
     expectInvalid(await rest.get(`${path}?after=x`), { after: /"x" is not a cursor/ });
   });

@@ -50,6 +50,21 @@ describe('a citation', () => {
     expect(citation).toMatchObject({ quote: 'two', verdict: 'UNVERIFIED', source: { startLine: 2, endLine: 2 } });
   });
 
+  test('of a part of a very long line quotes that part', () => {
+    const stored = `first\n${'word '.repeat(5_000)}needle${' word'.repeat(5_000)}\n`;
+    const citation = verifyCitation(1, passage('word needle word', 2), { startLine: 2, endLine: 2 }, stored);
+    expect(citation).toMatchObject({
+      quote: 'word needle word',
+      verdict: 'VERIFIED',
+      source: { startLine: 2, endLine: 2 },
+    });
+  });
+
+  test('of a line with a NUL is VERIFIED, and has a replacement character in its place', () => {
+    const citation = verifyCitation(1, passage('a\ufffdb', 1), { startLine: 1, endLine: 1 }, 'a\0b\n');
+    expect(citation).toMatchObject({ quote: 'a\ufffdb', verdict: 'VERIFIED' });
+  });
+
   test('is UNVERIFIED and empty where nothing is stored', () => {
     const citation = verifyCitation(1, passage('two', 2), { startLine: 2, endLine: 2 }, null);
     expect(citation).toMatchObject({ quote: '', verdict: 'UNVERIFIED', source: { path: 'notes.md' } });

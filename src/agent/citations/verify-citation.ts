@@ -1,5 +1,6 @@
 import type { StoredCitation, StoredCitationSource } from '../../contracts/agent-runner.js';
 import { sliceLines, splitLines } from '../../shared/source-lines.js';
+import { withoutNul } from '../../shared/storable-text.js';
 import type { TurnPassage } from '../turn-state.js';
 
 export interface LineRange {
@@ -10,7 +11,7 @@ export interface LineRange {
 /**
  * Holds lines of a passage against the text stored for its content hash (null: nothing is stored). VERIFIED when the
  * same lines stand there, RELOCATED with the right lines when they stand elsewhere in it, else UNVERIFIED. Line endings
- * may differ; the quote has those of the stored text.
+ * may differ; the quote has those of the stored text. Of a line too long for one passage, only the passage is quoted.
  */
 export function verifyCitation(
   marker: number,
@@ -29,12 +30,18 @@ export function verifyCitation(
     // Unsaved text came with the message, so it may be quoted; nothing vouches for it later.
     return cite(range, passage.origin === 'UNSAVED_ATTACHMENT' ? shown.join('\n') : '', 'UNVERIFIED');
   }
-  const found = nearestOccurrence(textsOfLines(stored), shown, range.startLine - 1);
-  if (found === null) return cite(range, sliceLines(stored, range.startLine, range.endLine), 'UNVERIFIED');
+  const text = withoutNul(stored);
+  const found = nearestOccurrence(textsOfLines(text), shown, range.startLine - 1);
+  if (found === null) {
+    const lines = sliceLines(text, range.startLine, range.endLine);
+    const [part = ''] = shown;
+    const isPart = passage.startLine === passage.endLine && part !== '' && lines.includes(part);
+    return isPart ? cite(range, part, 'VERIFIED') : cite(range, lines, 'UNVERIFIED');
+  }
   const at = { startLine: found + 1, endLine: found + shown.length };
   return cite(
     at,
-    sliceLines(stored, at.startLine, at.endLine),
+    sliceLines(text, at.startLine, at.endLine),
     at.startLine === range.startLine ? 'VERIFIED' : 'RELOCATED',
   );
 }

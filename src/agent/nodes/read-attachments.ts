@@ -3,6 +3,7 @@ import type { FileAttachment } from '../../contracts/agent-runner.js';
 import type { FileText } from '../../contracts/rag-retriever.js';
 import { AgentFailure } from '../../shared/errors.js';
 import { sliceLines, splitLines } from '../../shared/source-lines.js';
+import { withoutNul } from '../../shared/storable-text.js';
 import type { AgentDependencies } from '../agent-dependencies.js';
 import { bestLines } from '../citations/best-lines.js';
 import type { LineRange } from '../citations/verify-citation.js';
@@ -52,7 +53,7 @@ export function readAttachments({ retriever }: Pick<AgentDependencies, 'retrieve
       version: file.version,
       symbol: null,
       language: null,
-      content: sliceLines(file.text, range.startLine, range.endLine),
+      content: withoutNul(sliceLines(file.text, range.startLine, range.endLine)),
       origin: file.contentHash === indexed?.contentHash ? 'ATTACHMENT' : 'UNSAVED_ATTACHMENT',
     };
   }

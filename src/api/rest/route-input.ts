@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { BadRequestError, InvalidInputError } from '../../shared/errors.js';
 import { readBodyText, UnsupportedBodyError } from '../request-body.js';
+import { describeIssue } from './describe-issue.js';
 import type { RouteInput } from './route.js';
 
 const MAX_KEY_LENGTH = 255;
@@ -43,7 +44,7 @@ async function readJson(request: Request, maxBytes: number): Promise<unknown> {
 }
 
 function checked(schema: z.ZodType, value: unknown): unknown {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: describeIssue });
   if (result.success) return result.data;
   throw new InvalidInputError(result.error.issues.map(({ path, message }) => ({ path: path.map(String), message })));
 }

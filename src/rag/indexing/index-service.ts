@@ -57,14 +57,13 @@ export class IndexService implements RagIndexer {
     const intake = await takeInFiles(input.files, this.#with.limits);
     const requestHash = hashOf(input.projectId, fingerprint(intake));
     const request = { ownerId, operation: 'createRagSession', key, requestHash };
-    const known = await recall<QueuedJob>(this.#sql, request);
+    const known = await this.#recallOrAdmit(request);
     if (known !== null) return known;
-    await this.#checkQuota(ownerId);
     const { sessions, jobs, staging, pool } = this.#with;
     const sessionKey = await staging.nextSessionKey();
     await staging.writeContents(sessionKey, intake.contents);
     const queued = { sessionId: newId('session'), jobId: newId('indexJob') };
-    return inTransaction(pool, async (sql) => {
+    const made = await inTransaction(pool, async (sql) => {
       const earlier = await remember(sql, request, queued);
       if (earlier !== null) return earlier;
       await sessions.create(sql, { id: queued.sessionId, key: sessionKey, ownerId, projectId: input.projectId });
@@ -73,6 +72,9 @@ export class IndexService implements RagIndexer {
       else await jobs.enqueue(sql, { ...job, entries: intake.entries });
       return queued;
     });
+    // Of two equal requests at once the second gets the first's session; what it wrote for its own is nobody's.
+    if (made.sessionId !== queued.sessionId) await staging.discardContents(sessionKey);
+    return made;
   }
 
   /**
@@ -95,6 +97,12 @@ export class IndexService implements RagIndexer {
     const baseVersion = input.baseVersion ?? null;
     const requestHash = hashOf(input.sessionId, baseVersion, fingerprint(intake));
     const request = { ownerId, operation: 'applyChanges', key, requestHash };
+    const known = await this.#recallOrAdmit(request);
+    if (known !== null) return known;
+    // Looked at before anything is written, so that a refusal leaves nothing; what counts is the look in `#queue`.
+    if (baseVersion !== null) {
+      await inTransaction(this.#with.pool, (sql) => this.#lockAtBase(sql, session.id, baseVersion));
+    }
     return this.#queue(session, 'CHANGES', intake, request, baseVersion);
   }
 
@@ -108,6 +116,8 @@ export class IndexService implements RagIndexer {
     const intake = await takeInFiles(input.files, this.#with.limits);
     const requestHash = hashOf(input.projectId, fingerprint(intake));
     const request = { ownerId, operation: 'indexSnapshot', key, requestHash };
+    const known = await this.#recallOrAdmit(request);
+    if (known !== null) return known;
     const session = await this.#with.sessions.ensureProjectSession(this.#sql, ownerId, input.projectId);
     return this.#queue(session, 'SNAPSHOT', intake, request, null);
   }
@@ -124,6 +134,8 @@ export class IndexService implements RagIndexer {
     const intake = await takeInChanges(input.changes, this.#with.limits);
     const requestHash = hashOf(input.projectId, fingerprint(intake));
     const request = { ownerId, operation: 'indexChanges', key, requestHash };
+    const known = await this.#recallOrAdmit(request);
+    if (known !== null) return known;
     return this.#queue(session, 'CHANGES', intake, request, null);
   }
 
@@ -174,6 +186,13 @@ export class IndexService implements RagIndexer {
     return job === null ? null : job.finishedAt !== null;
   }
 
+  /** The result of the same request before; null when it is a new one, for which the owner has room. */
+  async #recallOrAdmit(request: IdempotentRequest): Promise<QueuedJob | null> {
+    const known = await recall<QueuedJob>(this.#sql, request);
+    if (known === null) await this.#checkQuota(request.ownerId);
+    return known;
+  }
+
   async #queue(
     session: SessionRef,
     kind: IndexJobKind,
@@ -181,24 +200,25 @@ export class IndexService implements RagIndexer {
     request: IdempotentRequest,
     baseVersion: number | null,
   ): Promise<QueuedJob> {
-    const known = await recall<QueuedJob>(this.#sql, request);
-    if (known !== null) return known;
-    await this.#checkQuota(request.ownerId);
     await this.#with.staging.writeContents(session.key, intake.contents);
     const queued = { sessionId: session.id, jobId: newId('indexJob') };
     return inTransaction(this.#with.pool, async (sql) => {
       const earlier = await remember(sql, request, queued);
       if (earlier !== null) return earlier;
-      // Taken before the version is compared, so that no job can slip in between.
-      const current = await this.#with.sessions.lock(sql, session.id);
-      if (current === null) throw new NotFoundError('RAG session', session.id);
-      if (baseVersion !== null && (baseVersion !== current.version || current.pendingJobs > 0)) {
-        throw new StaleVersionError(baseVersion, current.version, current.pendingJobs);
-      }
+      await this.#lockAtBase(sql, session.id, baseVersion);
       const job = { id: queued.jobId, ownerId: request.ownerId, sessionId: session.id, kind };
       await this.#with.jobs.enqueue(sql, { ...job, entries: intake.entries });
       return queued;
     });
+  }
+
+  /** Locks the session before its version is compared, so that no job can slip in between. */
+  async #lockAtBase(sql: Sql, sessionId: string, baseVersion: number | null): Promise<void> {
+    const current = await this.#with.sessions.lock(sql, sessionId);
+    if (current === null) throw new NotFoundError('RAG session', sessionId);
+    if (baseVersion !== null && (baseVersion !== current.version || current.pendingJobs > 0)) {
+      throw new StaleVersionError(baseVersion, current.version, current.pendingJobs);
+    }
   }
 
   async #checkQuota(ownerId: string): Promise<void> {
@@ -221,9 +241,12 @@ function fingerprint(intake: Intake): unknown {
 }
 
 function checkProjectId(projectId: string): void {
-  if (projectId.trim() !== '' && projectId.length <= MAX_PROJECT_ID_LENGTH && !/\p{Cc}/u.test(projectId)) return;
+  const { length } = projectId;
+  const isName =
+    projectId.trim() !== '' && length <= MAX_PROJECT_ID_LENGTH && !/[\p{Cc}\p{Surrogate}]/u.test(projectId);
+  if (isName) return;
   throw InvalidInputError.of(
     ['projectId'],
-    `must be 1 to ${MAX_PROJECT_ID_LENGTH} characters without control characters. Use your own name for the project.`,
+    `has ${length} characters; it must have 1 to ${MAX_PROJECT_ID_LENGTH}, not only spaces, no control character and no half of a surrogate pair. Use your own name for the project.`,
   );
 }

@@ -31,6 +31,11 @@ export class StagingStore {
     }
   }
 
+  /** Takes back the contents of a session that was not made after all. */
+  async discardContents(sessionKey: bigint): Promise<void> {
+    await this.#sql.query('delete from file_contents where session_key = $1', [sessionKey.toString()]);
+  }
+
   /** Adds entries to a job, numbered from `firstOrdinal` on. */
   async addEntries(sql: Sql, jobId: string, entries: readonly StagedEntry[], firstOrdinal = 1): Promise<void> {
     if (entries.length === 0) return;
