@@ -9,8 +9,8 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
-    testTimeout: 60_000,
+    include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'bench/**/*.test.ts'],
+    testTimeout: 180_000,
     hookTimeout: 120_000,
     globalSetup: ['tests/kit/template-database.ts'],
     pool: 'forks',

@@ -10,7 +10,7 @@ import { TaskRun } from './chat/task-run.js';
 import { TaskService } from './chat/task-service.js';
 import type { Config } from './config.js';
 import type { LanguageModel } from './contracts/language-model.js';
-import { CHUNKER_VERSION, createChunker } from './rag/chunking/chunker.js';
+import { CHUNKER_VERSION } from './rag/chunking/chunker.js';
 import { DELETE_SESSION_TASK, SessionDeletion } from './rag/deletion/session-deletion.js';
 import { CachedEmbedder } from './rag/embedding/cached-embedder.js';
 import { OfflineEmbedder } from './rag/embedding/offline-embedder.js';
@@ -18,6 +18,7 @@ import { FileIndexer } from './rag/indexing/file-indexer.js';
 import { IndexJobRun } from './rag/indexing/index-job.js';
 import { IndexService } from './rag/indexing/index-service.js';
 import { JobStore } from './rag/indexing/job-store.js';
+import { PreparationThread } from './rag/indexing/preparation/preparation-thread.js';
 import { StagingStore } from './rag/indexing/staging-store.js';
 import { VersionStore } from './rag/indexing/version-store.js';
 import { SearchService } from './rag/retrieval/search-service.js';
@@ -89,7 +90,8 @@ async function assemble(
   const tasks = new TaskService({ prisma, events });
 
   const taskRun = new TaskRun({ pool, prisma, events, queue, agent, indexer: indexing });
-  const indexer = new FileIndexer({ sql, chunker: createChunker(), embedder: new CachedEmbedder({ sql, embedder }) });
+  const preparation = new PreparationThread();
+  const indexer = new FileIndexer({ sql, preparation, embedder: new CachedEmbedder({ sql, embedder }) });
   const onEnd = (jobId: string) => taskRun.wakeWaiting(jobId);
   const indexJobRun = new IndexJobRun({ pool, sessions: sessionStore, versions, indexer, events, onEnd });
   const taskLanes = new RunLanes({ kind: taskRun, queue, pool, log });
@@ -136,6 +138,7 @@ async function assemble(
       stopping = true;
       await reconciler.stop();
       await queue.stop();
+      await preparation.stop();
       await wakeups.close();
       await database.close();
     },

@@ -1,27 +1,15 @@
-import { createHash } from 'node:crypto';
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { FileIndexStatus, ProblemReason, StagedOutcome } from '../../generated/prisma/enums.js';
 import type { Sql } from '../../shared/database/sql.js';
 import { EmbeddingError } from '../../shared/errors.js';
-import type { Chunker } from '../chunking/chunker.js';
 import type { CachedEmbedder } from '../embedding/cached-embedder.js';
-import { chunkTerms } from '../retrieval/chunk-terms.js';
 import type { SessionRef } from '../sessions/session-store.js';
-import { decodeText } from './decode-text.js';
 import type { PendingEntry } from './job-entries.js';
-import { sourceLanguage } from './triage/source-language.js';
+import type { PreparationThread } from './preparation/preparation-thread.js';
+import type { PreparedChunk } from './preparation/prepare-file.js';
 
 /** A chunk with all that a search needs. */
-export interface IndexedChunk {
-  readonly startLine: number;
-  readonly endLine: number;
-  readonly symbol: string | null;
-  readonly text: string;
-  readonly textHash: string;
-  /** A pgvector literal. */
-  readonly embedding: string;
-  readonly length: number;
-  readonly terms: ReadonlyMap<string, number>;
+export interface IndexedChunk extends PreparedChunk {
+  readonly embedding: Float32Array;
 }
 
 /** A file as it will stand in the next version. */
@@ -61,16 +49,26 @@ interface VisibleFile {
 }
 
 const NO_EMBEDDINGS = { computed: 0, reused: 0 };
+/** Of a chunk that is yet to be embedded. */
+const NO_VECTOR = new Float32Array();
 
 /** Turns entries into rows: decides what changed, cuts it into chunks, and has them embedded. Writes nothing. */
 export class FileIndexer {
   readonly #sql: Sql;
-  readonly #chunker: Chunker;
+  readonly #preparation: PreparationThread;
   readonly #embedder: CachedEmbedder;
 
-  constructor({ sql, chunker, embedder }: { sql: Sql; chunker: Chunker; embedder: CachedEmbedder }) {
+  constructor({
+    sql,
+    preparation,
+    embedder,
+  }: {
+    sql: Sql;
+    preparation: PreparationThread;
+    embedder: CachedEmbedder;
+  }) {
     this.#sql = sql;
-    this.#chunker = chunker;
+    this.#preparation = preparation;
     this.#embedder = embedder;
   }
 
@@ -82,7 +80,8 @@ export class FileIndexer {
     const visible = await this.#visibleFiles(session, entries);
     const plans = entries.map((entry) => plan(entry, visible, session));
     const contents = await this.#contents(session, plans);
-    const chunked = await this.#chunk(plans, contents, signal);
+    signal.throwIfAborted();
+    const chunked = await this.#chunk(plans, contents);
     return this.#embed(session.ownerId, chunked, signal);
   }
 
@@ -106,31 +105,19 @@ export class FileIndexer {
     return new Map(rows.map((row) => [row.content_hash, row.content]));
   }
 
-  async #chunk(
-    plans: readonly EntryResult[],
-    contents: ReadonlyMap<string, Buffer>,
-    signal: AbortSignal,
-  ): Promise<readonly EntryResult[]> {
-    const chunked: EntryResult[] = [];
-    for (const entry of plans) {
-      if (entry.adds?.status !== 'INDEXED') {
-        chunked.push(entry);
-        continue;
-      }
-      signal.throwIfAborted();
-      const text = decodeText(contents.get(entry.adds.contentHash) ?? Buffer.alloc(0))?.text ?? '';
-      const { path } = entry.adds;
-      const language = sourceLanguage(path, text);
-      const chunks = (await this.#chunker.chunk({ path, text, language })).map((chunk) => ({
-        ...chunk,
-        ...chunkTerms({ path, symbol: chunk.symbol, text: chunk.text }),
-        textHash: createHash('sha256').update(chunk.text).digest('hex'),
-        embedding: '',
-      }));
-      chunked.push({ ...entry, adds: { ...entry.adds, language, chunks } });
-      await yieldToEventLoop();
-    }
-    return chunked;
+  async #chunk(plans: readonly EntryResult[], contents: ReadonlyMap<string, Buffer>): Promise<readonly EntryResult[]> {
+    return Promise.all(
+      plans.map(async (entry) => {
+        if (entry.adds?.status !== 'INDEXED') return entry;
+        const { path, contentHash } = entry.adds;
+        const content = contents.get(contentHash) ?? Buffer.alloc(0);
+        const { language, chunks } = await this.#preparation.prepare({ path, content });
+        return {
+          ...entry,
+          adds: { ...entry.adds, language, chunks: chunks.map((chunk) => ({ ...chunk, embedding: NO_VECTOR })) },
+        };
+      }),
+    );
   }
 
   /** Embeds all entries at once; when that fails for good, one by one, so that only the bad ones fail. */
@@ -158,7 +145,7 @@ export class FileIndexer {
       let newHere = 0;
       const withVectors = entry.adds.chunks.map((chunk) => {
         if (fresh.delete(chunk.textHash)) newHere += 1;
-        return { ...chunk, embedding: vectors.get(chunk.textHash) ?? '' };
+        return { ...chunk, embedding: vectors.get(chunk.textHash) ?? NO_VECTOR };
       });
       return {
         ...entry,

@@ -5,12 +5,14 @@ import { type Sql, sqlOn } from '../../shared/database/sql.js';
 import { StaleAttemptError } from '../../shared/errors.js';
 import type { EventLog } from '../../shared/event-log/event-log.js';
 import type { ClaimedRun, RunKind } from '../../shared/job-queue/run-lanes.js';
+import { VectorParameters } from '../embedding/vector-parameters.js';
 import type { SessionRef, SessionStore } from '../sessions/session-store.js';
-import type { FileIndexer } from './file-indexer.js';
+import type { EntryResult, FileIndexer } from './file-indexer.js';
 import { IndexWriter } from './index-writer.js';
 import { type IndexJobRow, JOB_COLUMNS } from './job-columns.js';
 import { expandEntries, type PendingEntry, pendingEntries } from './job-entries.js';
 import { countsOf, INDEX_TASK } from './job-store.js';
+import { oneAhead } from './one-ahead.js';
 import type { VersionStore } from './version-store.js';
 
 /** Entries taken at a time: few enough that a retry repeats little and progress moves. */
@@ -34,10 +36,12 @@ export class IndexJobRun implements RunKind {
   readonly laneColumn = 'session_id';
   readonly #with: IndexJobDependencies;
   readonly #sql: Sql;
+  readonly #vectors: VectorParameters;
 
   constructor(dependencies: IndexJobDependencies) {
     this.#with = dependencies;
     this.#sql = sqlOn(dependencies.pool);
+    this.#vectors = new VectorParameters(this.#sql);
   }
 
   async canStart(): Promise<boolean> {
@@ -45,18 +49,15 @@ export class IndexJobRun implements RunKind {
   }
 
   async execute(run: ClaimedRun, signal: AbortSignal): Promise<void> {
-    const { sessions, pool, indexer, versions } = this.#with;
+    const { sessions, versions } = this.#with;
     const session = await sessions.findById(this.#sql, run.laneId);
     if (session === null) throw new StaleAttemptError(run.id, run.attempt);
-    const writer = new IndexWriter({ pool, session, run });
+    const writer = this.#writer(session, run);
     let job = await this.#begin(run, session, writer);
     const progress = new Progress((event) => this.#with.events.append(this.#sql, run.id, run.attempt, event));
-    for (;;) {
+    // While one batch is written, the next is prepared: the database and the processor work at once.
+    for await (const results of oneAhead(this.#batches(run, session, writer, signal))) {
       signal.throwIfAborted();
-      const entries = await pendingEntries(this.#sql, run.id, ENTRIES_AT_A_TIME);
-      if (entries.length === 0) break;
-      if (run.attempt > 1) await writer.clear(targets(entries));
-      const results = await indexer.index(session, entries, signal);
       job = await writer.write(results);
       await progress.report(job, results.at(-1)?.path ?? '');
     }
@@ -67,13 +68,35 @@ export class IndexJobRun implements RunKind {
   async fail(run: ClaimedRun, failure: RunFailure): Promise<void> {
     const session = await this.#with.sessions.findById(this.#sql, run.laneId);
     if (session === null) return;
-    const writer = new IndexWriter({ pool: this.#with.pool, session, run });
-    await writer.guarded(async (sql) => {
+    await this.#writer(session, run).guarded(async (sql) => {
       const job = await readJob(sql, run.id);
       await this.#writeEnd(sql, run, job, { status: 'ERROR', version: null, failure });
     });
     await this.#with.versions.discardBeyond(session);
     await this.#with.onEnd(run.id);
+  }
+
+  /** What the entries without an outcome come to, a batch at a time; what a dead attempt left of them is cleared. */
+  async *#batches(
+    run: ClaimedRun,
+    session: SessionRef,
+    writer: IndexWriter,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly EntryResult[], void, undefined> {
+    let afterOrdinal = 0;
+    for (;;) {
+      signal.throwIfAborted();
+      const entries = await pendingEntries(this.#sql, run.id, { afterOrdinal, ...ENTRIES_AT_A_TIME });
+      const last = entries.at(-1);
+      if (last === undefined) return;
+      afterOrdinal = last.ordinal;
+      if (run.attempt > 1) await writer.clear(targets(entries));
+      yield await this.#with.indexer.index(session, entries, signal);
+    }
+  }
+
+  #writer(session: SessionRef, run: ClaimedRun): IndexWriter {
+    return new IndexWriter({ pool: this.#with.pool, session, run, vectors: this.#vectors });
   }
 
   /** Once a job: removes an abandoned job's rows and adds the entries that follow from the session. */
@@ -94,7 +117,7 @@ export class IndexJobRun implements RunKind {
 
   /** One short transaction: the new version, the job's end and its terminal event become visible together. */
   async #end(run: ClaimedRun, session: SessionRef, job: IndexJobRow): Promise<void> {
-    const { pool, sessions, versions } = this.#with;
+    const { sessions, versions } = this.#with;
     const nothingProcessed = job.failedFiles > 0 && job.failedFiles === countsOf(job).processedFiles;
     if (nothingProcessed) {
       const message = `None of the ${job.failedFiles} files could be embedded; the job's problems have the reasons.`;
@@ -102,7 +125,7 @@ export class IndexJobRun implements RunKind {
     }
     const changed = await versions.hasChanges(session);
     const version = changed ? session.version + 1 : session.version;
-    await new IndexWriter({ pool, session, run }).guarded(async (sql) => {
+    await this.#writer(session, run).guarded(async (sql) => {
       if (changed) {
         const delta = { from: session.version, chunks: job.chunksDelta, terms: job.termsDelta };
         if (!(await sessions.raiseVersion(sql, session.id, delta))) throw new StaleAttemptError(run.id, run.attempt);

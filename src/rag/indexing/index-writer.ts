@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { inTransaction, type Sql, sqlOn } from '../../shared/database/sql.js';
 import { StaleAttemptError } from '../../shared/errors.js';
 import type { ClaimedRun } from '../../shared/job-queue/run-lanes.js';
+import type { VectorParameters } from '../embedding/vector-parameters.js';
 import type { SessionRef } from '../sessions/session-store.js';
 import type { EntryResult, FileRow, IndexedChunk } from './file-indexer.js';
 import { type IndexJobRow, JOB_COLUMNS } from './job-columns.js';
@@ -31,10 +32,22 @@ export class IndexWriter {
   readonly #sql: Sql;
   readonly #session: SessionRef;
   readonly #run: ClaimedRun;
+  readonly #vectors: VectorParameters;
   readonly #target: number;
 
-  constructor({ pool, session, run }: { pool: Pool; session: SessionRef; run: ClaimedRun }) {
+  constructor({
+    pool,
+    session,
+    run,
+    vectors,
+  }: {
+    pool: Pool;
+    session: SessionRef;
+    run: ClaimedRun;
+    vectors: VectorParameters;
+  }) {
     this.#pool = pool;
+    this.#vectors = vectors;
     this.#sql = sqlOn(pool);
     this.#session = session;
     this.#run = run;
@@ -103,10 +116,13 @@ export class IndexWriter {
   }
 
   async #commit(unit: Unit): Promise<IndexJobRow> {
+    const vectors = unit.chunks.map(({ chunk }) => chunk.embedding);
+    // Before the transaction: inside it nothing but its own connection may be waited for.
+    const embeddings = vectors.length === 0 ? null : await this.#vectors.encode(vectors);
     return this.guarded(async (sql) => {
       await this.#close(sql, unit.closes);
       await this.#insertFiles(sql, unit);
-      await this.#insertChunks(sql, unit);
+      await this.#insertChunks(sql, unit, embeddings);
       await this.#insertPostings(sql, unit);
       await recordOutcomes(sql, this.#run.id, unit.finished);
       return this.#count(sql, unit.finished);
@@ -151,14 +167,14 @@ export class IndexWriter {
     );
   }
 
-  async #insertChunks(sql: Sql, { chunks }: Unit): Promise<void> {
+  async #insertChunks(sql: Sql, { chunks }: Unit, embeddings: Buffer | null): Promise<void> {
     if (chunks.length === 0) return;
     const column = <Key extends keyof IndexedChunk>(key: Key) => chunks.map(({ chunk }) => chunk[key]);
     await sql.query(
       `insert into rag_chunks
          (id, session_key, file_id, start_line, end_line, symbol, text, text_hash, embedding, length, from_version)
-       select id, $1, file_id, start_line, end_line, symbol, text, text_hash, embedding::vector, length, $2
-       from unnest($3::bigint[], $4::bigint[], $5::int[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[],
+       select id, $1, file_id, start_line, end_line, symbol, text, text_hash, embedding, length, $2
+       from unnest($3::bigint[], $4::bigint[], $5::int[], $6::int[], $7::text[], $8::text[], $9::text[], $10::vector[],
          $11::real[]) as given (id, file_id, start_line, end_line, symbol, text, text_hash, embedding, length)`,
       [
         this.#key(),
@@ -170,7 +186,7 @@ export class IndexWriter {
         column('symbol'),
         column('text'),
         column('textHash'),
-        column('embedding'),
+        embeddings,
         column('length'),
       ],
     );

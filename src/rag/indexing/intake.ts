@@ -6,7 +6,7 @@ import { findCollisions, normalizePath } from '../../shared/project-path.js';
 import { triage } from './triage.js';
 
 /** Hashing and triage of this much is done at a stretch; then others get their turn. */
-const BYTES_AT_A_STRETCH = 512 * 1024;
+const BYTES_AT_A_STRETCH = 256 * 1024;
 
 export interface FileInput {
   readonly path: string;

@@ -69,16 +69,19 @@ export async function expandEntries(
   );
 }
 
-/** The next entries without an outcome: at most `limit`, and no more than `maxBytes` of contents (but at least one). */
+/**
+ * The next entries after `afterOrdinal` without an outcome: at most `limit`, and no more than `maxBytes` of contents
+ * (but at least one).
+ */
 export async function pendingEntries(
   sql: Sql,
   jobId: string,
-  { limit, maxBytes }: { limit: number; maxBytes: number },
+  { afterOrdinal, limit, maxBytes }: { afterOrdinal: number; limit: number; maxBytes: number },
 ): Promise<PendingEntry[]> {
   const rows = await sql.query<EntryRow>(
     `select ordinal, operation, path, new_path, content_hash, bytes, skip_reason, detail
-     from rag_index_job_files where job_id = $1 and outcome is null order by ordinal limit $2`,
-    [jobId, limit],
+     from rag_index_job_files where job_id = $1 and ordinal > $2 and outcome is null order by ordinal limit $3`,
+    [jobId, afterOrdinal, limit],
   );
   const taken: PendingEntry[] = [];
   let bytes = 0;

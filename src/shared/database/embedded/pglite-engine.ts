@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { fillFolder } from './fill-folder.js';
 import type { ProtocolEngine } from './protocol-engine.js';
 
 /** What the worker thread answers; see pglite-worker.mjs. */
@@ -17,6 +18,7 @@ interface Caller {
  * keep every timer and socket of the server waiting for some 200 ms.
  */
 export async function openPgliteEngine(folder: string): Promise<ProtocolEngine> {
+  await fillFolder(folder);
   const worker = new Worker(new URL('pglite-worker.mjs', import.meta.url), { workerData: { folder }, execArgv: [] });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   await Promise.race([once(worker, 'message'), exited.then(() => Promise.reject(stopped()))]);

@@ -1,0 +1,25 @@
+// The worker thread behind preparation-thread.ts. Plain JavaScript, because a worker thread starts without the loader
+// that reads TypeScript: it brings its own.
+//
+// In: a FileToPrepare. Out, in the same order: `{ prepared }`, a PreparedFile, or `{ failure }`, an Error.
+import { parentPort } from 'node:worker_threads';
+import { register } from 'tsx/esm/api';
+
+register();
+const { createChunker } = await import('../../chunking/chunker.ts');
+const { prepareFile } = await import('./prepare-file.ts');
+
+const chunker = createChunker();
+let previous = Promise.resolve();
+
+parentPort.on('message', (file) => {
+  previous = previous.then(() => answer(file));
+});
+
+async function answer(file) {
+  try {
+    parentPort.postMessage({ prepared: await prepareFile(file, chunker) });
+  } catch (failure) {
+    parentPort.postMessage({ failure });
+  }
+}

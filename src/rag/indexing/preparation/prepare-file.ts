@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { Chunker } from '../../chunking/chunker.js';
+import { chunkTerms } from '../../retrieval/chunk-terms.js';
+import { decodeText } from '../decode-text.js';
+import { sourceLanguage } from '../triage/source-language.js';
+
+export interface FileToPrepare {
+  readonly path: string;
+  /** Raw, as stored. */
+  readonly content: Uint8Array;
+}
+
+/** A chunk with all that a search by words needs; it can be sent from thread to thread. */
+export interface PreparedChunk {
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly symbol: string | null;
+  readonly text: string;
+  /** SHA-256 of the text's UTF-8 bytes, lower-case hex. */
+  readonly textHash: string;
+  readonly length: number;
+  readonly terms: ReadonlyMap<string, number>;
+}
+
+export interface PreparedFile {
+  readonly language: string | null;
+  readonly chunks: readonly PreparedChunk[];
+}
+
+/** Everything about a file that can be known from its path and bytes. The same input always gives the same result. */
+export async function prepareFile({ path, content }: FileToPrepare, chunker: Chunker): Promise<PreparedFile> {
+  const text = decodeText(content)?.text ?? '';
+  const language = sourceLanguage(path, text);
+  const chunks = await chunker.chunk({ path, text, language });
+  return {
+    language,
+    chunks: chunks.map((chunk) => ({
+      ...chunk,
+      ...chunkTerms({ path, symbol: chunk.symbol, text: chunk.text }),
+      textHash: createHash('sha256').update(chunk.text).digest('hex'),
+    })),
+  };
+}
