@@ -3,17 +3,18 @@ import type { Logger } from 'pino';
 import { createAgentRunner } from './agent/agent-runner.js';
 import { setUpCheckpoints } from './agent/checkpoints.js';
 import { loadPrompts } from './agent/prompts/load-prompts.js';
+import { chooseProviders } from './agent/providers/choose-providers.js';
 import type { Services } from './api/services.js';
 import { DialogService } from './chat/dialog-service.js';
 import { MessageService } from './chat/message-service.js';
 import { TaskRun } from './chat/task-run.js';
 import { TaskService } from './chat/task-service.js';
 import type { Config } from './config.js';
-import type { LanguageModel } from './contracts/language-model.js';
 import { CHUNKER_VERSION } from './rag/chunking/chunker.js';
 import { DELETE_SESSION_TASK, SessionDeletion } from './rag/deletion/session-deletion.js';
 import { CachedEmbedder } from './rag/embedding/cached-embedder.js';
 import { OfflineEmbedder } from './rag/embedding/offline-embedder.js';
+import { rememberedDimensions } from './rag/embedding/remembered-dimensions.js';
 import { FileIndexer } from './rag/indexing/file-indexer.js';
 import { IndexJobRun } from './rag/indexing/index-job.js';
 import { IndexService } from './rag/indexing/index-service.js';
@@ -65,9 +66,21 @@ async function assemble(
   await setUpDatabase(database, [() => setUpQueue(pool), () => setUpCheckpoints(pool)]);
   const sql = sqlOn(pool);
   const { limits } = config;
-  const languageModel: LanguageModel | null = null;
-  const embedder = new OfflineEmbedder();
-  const space = { embedding: embedder.space, chunkerVersion: CHUNKER_VERSION };
+  const providers = await chooseProviders({
+    settings: config.providers,
+    offlineEmbedder: new OfflineEmbedder(),
+    rememberedDimensions: (provider, model) => rememberedDimensions(sql, provider, model),
+    log,
+  });
+  await providers.start();
+  const { languageModel, embedder } = providers;
+  const space = {
+    // Read when it is needed: a model may only become known after the start.
+    get embedding() {
+      return embedder.space;
+    },
+    chunkerVersion: CHUNKER_VERSION,
+  };
 
   const wakeups = new Wakeups({ pool, log });
   await wakeups.open();
@@ -102,6 +115,7 @@ async function assemble(
     await deletion.sweep(sessionId, signal);
   };
 
+  let stopping = false;
   if (config.role !== 'api') {
     if (database.kind === 'embedded') await queue.releaseAll(sql);
     const handlers = {
@@ -109,15 +123,28 @@ async function assemble(
       [indexJobRun.task]: indexLanes.handle,
       [DELETE_SESSION_TASK]: deleteSession,
     };
-    await queue.start(handlers, config.workerConcurrency);
-    await reconciler.start();
+    const work = async () => {
+      await queue.start(handlers, config.workerConcurrency);
+      await reconciler.start();
+    };
+    if (providers.embeddingSpace !== null) await work();
+    else {
+      // Without the embedder's dimensions no session can be read or indexed: jobs and tasks stay queued until then.
+      providers.embedderKnown
+        .then(() => (stopping ? undefined : work()))
+        .catch((error: unknown) => {
+          log.error({ err: error }, 'The work could not be started.');
+        });
+    }
   }
 
-  let stopping = false;
   const info = {
     version: packageVersion(),
-    languageModel: languageModel as { provider: string; model: string } | null,
-    embeddingSpace: { ...embedder.space, chunkerVersion: CHUNKER_VERSION },
+    languageModel,
+    get embeddingSpace() {
+      const { embeddingSpace } = providers;
+      return embeddingSpace === null ? null : { ...embeddingSpace, chunkerVersion: CHUNKER_VERSION };
+    },
     limits,
   };
   return {
@@ -132,12 +159,17 @@ async function assemble(
       tasks,
       info,
       prisma,
-      readiness: async () => (stopping ? ['The server is shutting down.'] : unreadiness(database)),
+      readiness: async () => {
+        if (stopping) return ['The server is shutting down.'];
+        const waiting = providers.embeddingSpace === null ? providers.problems : [];
+        return [...(await unreadiness(database)), ...waiting];
+      },
     },
     stop: async () => {
       stopping = true;
       await reconciler.stop();
       await queue.stop();
+      await providers.stop();
       await preparation.stop();
       await wakeups.close();
       await database.close();

@@ -46,6 +46,47 @@ describe('settings', () => {
     expect(() => readConfig({ ROLE: 'worker' })).toThrow(/ROLE=worker needs a database .* Set DATABASE_URL/);
   });
 
+  test('have no provider without an account or an endpoint', () => {
+    expect(readConfig({ GIGACHAT_MODEL: 'GigaChat-2', OPENAI_API_KEY: 'key' }).providers).toEqual({
+      languageModel: null,
+      embedder: null,
+      gigachat: null,
+      openai: null,
+      concurrency: 1,
+    });
+  });
+
+  test('of an account at GigaChat have the defaults that installations know', () => {
+    expect(readConfig({ GIGACHAT_TOKEN: 'a2V5' }).providers.gigachat).toEqual({
+      token: 'a2V5',
+      authUrl: 'https://ngw.devices.sberbank.ru:9443/api/v2/oauth',
+      apiUrl: 'https://gigachat.devices.sberbank.ru/api/v1',
+      scope: 'GIGACHAT_API_PERS',
+      verifyCertificates: true,
+      caFile: null,
+      model: 'GigaChat',
+      embeddingModel: 'Embeddings',
+    });
+  });
+
+  test('of an OpenAI-compatible endpoint need no key and no model yet', () => {
+    const { openai } = readConfig({ OPENAI_BASE_URL: 'http://localhost:11434/v1' }).providers;
+    expect(openai).toEqual({
+      baseUrl: 'http://localhost:11434/v1',
+      apiKey: null,
+      model: null,
+      embeddingModel: null,
+    });
+  });
+
+  test('refuse a provider that does not exist, and a key or URL that cannot be one, without repeating it', () => {
+    const wrong = { LLM_PROVIDER: 'other', GIGACHAT_TOKEN: 'a secret', GIGACHAT_AUTH_URL: 'ngw:9443' };
+    expect(() => readConfig(wrong)).toThrow(
+      /LLM_PROVIDER must be gigachat, openai or offline\n {2}GIGACHAT_TOKEN must be [^\n]*\n {2}GIGACHAT_AUTH_URL must be an http/,
+    );
+    expect(() => readConfig(wrong)).not.toThrow(/a secret/);
+  });
+
   test('are frozen', () => {
     expect(Object.isFrozen(readConfig({}).limits)).toBe(true);
   });

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { ProviderSettings } from './agent/providers/provider-settings.js';
 import { StartupError } from './shared/errors.js';
 
 /** Every variable this server knows, in the order of .env.example. The only reader of process.env is server.ts's call of this. */
@@ -16,6 +17,10 @@ const flag = (fallback: boolean) =>
     .enum(['true', 'false', '1', '0'], { error: 'must be true or false' })
     .default(fallback ? 'true' : 'false')
     .transform((value) => value === 'true' || value === '1');
+
+const url = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' });
+const secret = z.string().regex(/^[\x21-\x7e]+$/, 'must be the key alone: printable ASCII without spaces');
+const provider = z.enum(['gigachat', 'openai', 'offline'], { error: 'must be gigachat, openai or offline' }).optional();
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -34,8 +39,21 @@ const variables = z.object({
       error: 'must be trace, debug, info, warn, error or silent',
     })
     .default('info'),
-  LLM_PROVIDER: z.enum(['offline'], { error: 'must be offline' }).optional(),
-  EMBEDDING_PROVIDER: z.enum(['offline'], { error: 'must be offline' }).optional(),
+  LLM_PROVIDER: provider,
+  EMBEDDING_PROVIDER: provider,
+  PROVIDER_CONCURRENCY: count(1, { max: 100 }),
+  GIGACHAT_TOKEN: secret.optional(),
+  GIGACHAT_AUTH_URL: url.default('https://ngw.devices.sberbank.ru:9443/api/v2/oauth'),
+  GIGACHAT_API_URL: url.default('https://gigachat.devices.sberbank.ru/api/v1'),
+  GIGACHAT_SCOPE: z.string().default('GIGACHAT_API_PERS'),
+  GIGACHAT_SSL_VERIFY: flag(true),
+  GIGACHAT_CA_FILE: text,
+  GIGACHAT_MODEL: z.string().default('GigaChat'),
+  GIGACHAT_EMBEDDING_MODEL: z.string().default('Embeddings'),
+  OPENAI_BASE_URL: url.optional(),
+  OPENAI_API_KEY: secret.optional(),
+  OPENAI_MODEL: text,
+  OPENAI_EMBEDDING_MODEL: text,
   ALLOW_ANONYMOUS: flag(false),
   API_TOKENS: z
     .string()
@@ -91,6 +109,7 @@ export interface Config {
   readonly databaseUrl: string | null;
   readonly databasePoolSize: number;
   readonly logLevel: string;
+  readonly providers: ProviderSettings;
   /** Null: everyone who can reach the server is the owner `local`. */
   readonly apiTokens: readonly ApiToken[] | null;
   readonly internalToken: string | null;
@@ -137,6 +156,7 @@ export function readConfig(environment: Environment): Config {
     databaseUrl: env.DATABASE_URL === undefined ? null : withoutDriver(env.DATABASE_URL),
     databasePoolSize: env.DATABASE_POOL_SIZE,
     logLevel: env.LOG_LEVEL,
+    providers: providersOf(env),
     apiTokens,
     internalToken: env.INTERNAL_TOKEN ?? null,
     promptsDir: env.AGENT_PROMPTS_DIR === undefined ? null : resolve(env.AGENT_PROMPTS_DIR),
@@ -152,6 +172,39 @@ export function readConfig(environment: Environment): Config {
       maxSubscriptions: env.MAX_SUBSCRIPTIONS,
     },
   });
+}
+
+function providersOf(env: z.infer<typeof variables>): ProviderSettings {
+  const { GIGACHAT_TOKEN: token, OPENAI_BASE_URL: baseUrl } = env;
+  const gigachat =
+    token === undefined
+      ? null
+      : {
+          token,
+          authUrl: env.GIGACHAT_AUTH_URL,
+          apiUrl: env.GIGACHAT_API_URL,
+          scope: env.GIGACHAT_SCOPE,
+          verifyCertificates: env.GIGACHAT_SSL_VERIFY,
+          caFile: env.GIGACHAT_CA_FILE === undefined ? null : resolve(env.GIGACHAT_CA_FILE),
+          model: env.GIGACHAT_MODEL,
+          embeddingModel: env.GIGACHAT_EMBEDDING_MODEL,
+        };
+  const openai =
+    baseUrl === undefined
+      ? null
+      : {
+          baseUrl,
+          apiKey: env.OPENAI_API_KEY ?? null,
+          model: env.OPENAI_MODEL ?? null,
+          embeddingModel: env.OPENAI_EMBEDDING_MODEL ?? null,
+        };
+  return {
+    languageModel: env.LLM_PROVIDER ?? null,
+    embedder: env.EMBEDDING_PROVIDER ?? null,
+    gigachat,
+    openai,
+    concurrency: env.PROVIDER_CONCURRENCY,
+  };
 }
 
 /** Whether only this machine can reach a server that listens on `host`. */

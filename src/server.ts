@@ -102,11 +102,15 @@ function greeting(config: Config, { database, services }: Application, url: stri
     languageModel === null
       ? 'none: answers are quoted from the project, no model writes them'
       : `${languageModel.model} (${languageModel.provider})`;
+  const embedder =
+    embeddingSpace === null
+      ? 'has not answered yet: projects are indexed when it does'
+      : `${embeddingSpace.model} (${embeddingSpace.provider}, ${embeddingSpace.dimensions} dimensions)`;
   const lines = [
     `Agent Backend ${services.info.version}`,
     `  database        ${database.description}`,
     `  language model  ${model}`,
-    `  embedder        ${embeddingSpace.model} (${embeddingSpace.provider}, ${embeddingSpace.dimensions} dimensions)`,
+    `  embedder        ${embedder}`,
     `  role            ${config.role}`,
   ];
   if (url === null) return lines.join('\n');

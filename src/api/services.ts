@@ -28,7 +28,8 @@ export interface ServerInfo {
   readonly version: string;
   /** Null: offline. */
   readonly languageModel: { readonly provider: string; readonly model: string } | null;
-  readonly embeddingSpace: EmbeddingSpaceInfo;
+  /** Null: the embedding model was never used before, and has not answered since the start. */
+  readonly embeddingSpace: EmbeddingSpaceInfo | null;
   readonly limits: Limits;
 }
 

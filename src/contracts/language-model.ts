@@ -9,10 +9,13 @@ export interface TokenUsage {
   readonly completionTokens: number;
 }
 
-/** A piece of a streamed reply; `usage` comes once, with the last piece. */
+/** A piece of a streamed reply. The last piece has the fields that are not of every piece. */
 export interface ModelChunk {
   readonly text: string;
+  /** Where the provider tells it. */
   readonly usage?: TokenUsage;
+  /** True when the reply ends where it does because the model may not write more. */
+  readonly truncated?: boolean;
 }
 
 /** A chat model. Where none is configured there is no `LanguageModel`: the value is null. */

@@ -159,11 +159,14 @@ export class AgentFailure extends Error implements RunFailure {
 
 /** The embedder could not give vectors for the texts of one call. */
 export class EmbeddingError extends Error {
+  /** False when these texts can never have vectors; true when others could not have had them either. */
   readonly retryable: boolean;
+  readonly retryAfterMs: number | null;
 
-  constructor(message: string, options: { retryable: boolean; cause?: unknown }) {
+  constructor(message: string, options: { retryable: boolean; retryAfterMs?: number | null; cause?: unknown }) {
     super(message, { cause: options.cause });
     this.retryable = options.retryable;
+    this.retryAfterMs = options.retryAfterMs ?? null;
   }
 }
 

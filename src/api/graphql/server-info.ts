@@ -37,7 +37,8 @@ const ServerInfoType = builder.objectRef<ServerInfo>('ServerInfo').implement({
     }),
     embeddingSpace: t.expose('embeddingSpace', {
       type: EmbeddingSpaceType,
-      description: 'What vectors of new sessions are made with.',
+      nullable: true,
+      description: 'What vectors of new sessions are made with. Null: the embedding model has not answered yet.',
     }),
     limits: t.expose('limits', { type: LimitsType, description: 'What it takes.' }),
   }),

@@ -587,7 +587,7 @@ export type SendMessageMutation = { sendMessage:
 export type ServerInfoQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ServerInfoQuery = { serverInfo: { version: string, languageModel: { provider: string, model: string } | null, embeddingSpace: { provider: string, model: string, dimensions: number, chunkerVersion: string }, limits: { maxRequestBytes: number, maxFileBytes: number, maxFilesPerRequest: number, maxPageSize: number, maxMessageChars: number } } };
+export type ServerInfoQuery = { serverInfo: { version: string, languageModel: { provider: string, model: string } | null, embeddingSpace: { provider: string, model: string, dimensions: number, chunkerVersion: string } | null, limits: { maxRequestBytes: number, maxFileBytes: number, maxFilesPerRequest: number, maxPageSize: number, maxMessageChars: number } } };
 
 export type SessionProblemsQueryVariables = Exact<{
   sessionId: string | number;

@@ -156,8 +156,8 @@ function asFailure(error: unknown): { failure: RunFailure; retryable: boolean } 
     return { failure: { code, message, retryable, retryAfterMs }, retryable };
   }
   if (error instanceof EmbeddingError) {
-    const { message, retryable } = error;
-    return { failure: { code: 'EMBEDDING_FAILED', message, retryable, retryAfterMs: null }, retryable };
+    const { message, retryable, retryAfterMs } = error;
+    return { failure: { code: 'EMBEDDING_FAILED', message, retryable, retryAfterMs }, retryable };
   }
   const message = 'The server could not finish this run; its log has the cause. Send the request again.';
   return { failure: { code: 'INTERNAL', message, retryable: true, retryAfterMs: null }, retryable: true };

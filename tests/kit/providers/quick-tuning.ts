@@ -8,6 +8,6 @@ export const QUICK: CallTuning = {
 
 /** For tests in which a deadline is missed, and nothing else may be. */
 export const IMPATIENT: CallTuning = {
-  deadlines: { connectMs: 300, firstByteMs: 300, silenceMs: 300 },
+  deadlines: { connectMs: 700, firstByteMs: 700, silenceMs: 700 },
   retry: { ...QUICK.retry, retries: 0 },
 };

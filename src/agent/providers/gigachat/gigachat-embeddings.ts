@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { type RetryPolicy, withRetries } from '../calls/retry.js';
+import { BatchedEmbedding } from '../embedding/batched-embedding.js';
+import { readText } from '../http/read-text.js';
+import { ProviderFailure } from '../provider-failure.js';
+import type { GigaChatClient } from './gigachat-client.js';
+import { parseReply } from './parse-reply.js';
+
+/** What the service takes in one request. */
+const LIMITS = { texts: 90, characters: 1_000_000 };
+
+const reply = z.object({
+  data: z.array(z.object({ index: z.number().int(), embedding: z.array(z.number()) })),
+});
+
+/** Embeds with one of GigaChat's models, whose vectors have no unit length of their own. */
+export function gigaChatEmbeddings(options: {
+  client: GigaChatClient;
+  model: string;
+  retry: RetryPolicy;
+}): BatchedEmbedding {
+  const { client, model, retry } = options;
+  return new BatchedEmbedding({
+    limits: LIMITS,
+    embedBatch: (texts, signal) => withRetries(() => request(texts, signal), retry, signal),
+  });
+
+  async function request(texts: readonly string[], signal: AbortSignal): Promise<number[][]> {
+    const payload = { model, input: texts };
+    const bytes = client.bytes({ path: '/embeddings', payload, accept: 'application/json' }, signal);
+    const { data } = parseReply(reply, await readText(bytes));
+    return inOrder(data, texts.length);
+  }
+}
+
+/** The service numbers its vectors, and does not say that it gives them in this order. */
+function inOrder(data: readonly { index: number; embedding: number[] }[], count: number): number[][] {
+  const vectors = new Map(data.map(({ index, embedding }) => [index, embedding]));
+  return Array.from({ length: count }, (_, index) => {
+    const vector = vectors.get(index);
+    if (vector !== undefined) return vector;
+    throw new ProviderFailure('BAD_MODEL_OUTPUT', `GigaChat gave no vector for text ${index + 1} of ${count}.`, {
+      retryable: true,
+    });
+  });
+}
