@@ -73,6 +73,14 @@ describe('the turns of a dialog', () => {
     expect(task.reply?.content).toMatch(/[а-я]/);
   });
 
+  test('find the answer also in a session of a single chunk', async () => {
+    const content =
+      'export function total(prices: number[]) {\n  return prices.reduce((sum, price) => sum + price, 0);\n}\n';
+    const tiny = await story.index({ 'src/cart.ts': content });
+    const task = await story.ask(await story.dialog(tiny), 'Where is the total computed?');
+    expect(task.reply?.content).toMatch(/^`total` in `src\/cart\.ts:1-3` is the closest match/);
+  });
+
   test('say plainly that nothing was found', async () => {
     const task = await story.ask(await story.dialog(sessionId), 'How does the quantum teleporter calibrate?');
     expect(task.status).toBe('DONE');

@@ -1,17 +1,29 @@
-/** Ranks beyond the first few must still differ, but little. By measurement, see README.md. */
-const RANK_OFFSET = 10;
-const LEXICAL_WEIGHT = 2;
-const VECTOR_WEIGHT = 1;
+/** What a full match of each kind counts against the best lexical score. By measurement, see README.md. */
+const SIMILARITY_WEIGHT = 0.4;
+const NAME_WEIGHT = 0.45;
 
-/**
- * Weighted reciprocal rank fusion (Cormack, Clarke, Büttcher, SIGIR 2009): the sum of weight / (offset + rank) over the
- * lists that have the candidate, scaled so that the first of both lists scores 1. Ranks are 1-based; null: not listed.
- */
-export function fusedScore(ranks: { lexical: number | null; vector: number | null }): number {
-  const best = (LEXICAL_WEIGHT + VECTOR_WEIGHT) / (RANK_OFFSET + 1);
-  return (share(LEXICAL_WEIGHT, ranks.lexical) + share(VECTOR_WEIGHT, ranks.vector)) / best;
+/** The best of each list, which scores are relative to: those of two searches cannot be compared. */
+export interface BestScores {
+  /** BM25; 0 when the words found nothing. */
+  readonly lexical: number;
+  /** Cosine; 0 when the vectors found nothing. */
+  readonly similarity: number;
 }
 
-function share(weight: number, rank: number | null): number {
-  return rank === null ? 0 : weight / (RANK_OFFSET + rank);
+/**
+ * The weighted sum of a candidate's lexical score and similarity, each divided by the best one of its list (null: not
+ * listed), and of how well its name matches, scaled so that the best in all three scores 1. 0 and up.
+ */
+export function fusedScore(
+  candidate: { readonly lexical: number | null; readonly similarity: number | null; readonly nameMatch: number },
+  best: BestScores,
+): number {
+  const lexical = share(candidate.lexical, best.lexical);
+  const similarity = share(candidate.similarity, best.similarity);
+  const most = (best.lexical > 0 ? 1 : 0) + (best.similarity > 0 ? SIMILARITY_WEIGHT : 0) + NAME_WEIGHT;
+  return (lexical + SIMILARITY_WEIGHT * similarity + NAME_WEIGHT * candidate.nameMatch) / most;
+}
+
+function share(score: number | null, best: number): number {
+  return score === null || best <= 0 ? 0 : Math.max(0, score) / best;
 }

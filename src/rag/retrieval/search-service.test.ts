@@ -75,6 +75,16 @@ describe('search', () => {
     expect(passages.map(({ path, scores }) => [path, scores.vector])).toEqual([['src/queue.ts', null]]);
   });
 
+  test('prefers the definition that is named so to one that repeats the words', async () => {
+    const user = { path: 'src/user.ts', symbol: 'startUp', text: 'enqueue the job: enqueue(job), one job' };
+    await insertSession([
+      { ...QUEUE, text: 'function enqueueJob(it) { add(it, this.list, this.index, now()); }' },
+      user,
+    ]);
+    const [best] = (await search({ query: 'enqueue a job', mode: 'LEXICAL' })).passages;
+    expect(best?.path).toBe('src/queue.ts');
+  });
+
   test('gives nothing for an empty index', async () => {
     await insertSession([]);
     expect(await search({ query: 'queue', explain: true })).toEqual({
@@ -160,6 +170,17 @@ describe('explain', () => {
       null,
       'DUPLICATE',
     ]);
+  });
+
+  test('lets one file give a third of many passages', async () => {
+    const parts = Array.from({ length: 12 }, (_, index) => ({
+      ...QUEUE,
+      text: `enqueue job ${'abcdefghijkl'[index]}part`,
+      startLine: index * 10 + 1,
+    }));
+    await insertSession(parts);
+    expect((await search({ query: 'enqueue job', topK: 10 })).passages).toHaveLength(3);
+    expect((await search({ query: 'enqueue job', topK: 30 })).passages).toHaveLength(9);
   });
 
   test('tells what was beyond the number asked for', async () => {

@@ -16,6 +16,7 @@ import { type Candidate, selectCandidates } from './candidate-selection.js';
 import { ContentStore } from './content-store.js';
 import { coverageOf } from './coverage.js';
 import { expandQuery } from './query-expansion.js';
+import { weighWords } from './query-words.js';
 import { SearchStore } from './search-store.js';
 import { asksForTests } from './test-files.js';
 
@@ -60,13 +61,18 @@ export class SearchService implements RagRetriever {
     });
     if (found === null) throw new NotFoundError('RAG session', sessionId);
     const { version } = found;
-    const candidates = selectCandidates(found.chunks, { topK, testsWanted: asksForTests(query) });
+    const words = weighWords({ ...found, terms });
+    const candidates = selectCandidates(found.chunks, {
+      topK,
+      testsWanted: asksForTests(query),
+      words: mode === 'VECTOR' ? null : words,
+    });
     const chosen = candidates.filter(({ droppedBecause }) => droppedBecause === null);
     const [best] = chosen;
     return {
       version,
       passages: chosen.map((candidate) => toPassage(candidate, version)),
-      coverage: best === undefined ? 0 : coverageOf(best.chunk, { ...found, terms }),
+      coverage: best === undefined ? 0 : coverageOf(best.chunk, words),
       candidates: request.explain === true ? candidates.map((each, index) => explain(each, index + 1, version)) : null,
     };
   }

@@ -48,8 +48,7 @@ scored as (
   group by m.chunk_id
 ),
 lexical as (
-  select chunk_id, score, row_number() over (order by score desc, chunk_id) as rank
-  from scored order by score desc, chunk_id limit $11::int
+  select chunk_id, score from scored order by score desc, chunk_id limit $11::int
 ),
 nearest as (
   select id, embedding <#> $10::text::vector as distance from rag_chunks
@@ -60,11 +59,11 @@ nearest as (
   order by distance, id limit $11::int
 ),
 vector as (
-  select id as chunk_id, -distance as similarity, row_number() over (order by distance, id) as rank from nearest
+  select id as chunk_id, -distance as similarity from nearest
 ),
 candidates as (
   select k.id::text as chunk_id, f.path, k.start_line, k.end_line, f.content_hash, k.symbol, f.language, k.text,
-    k.text_hash, l.score as lexical_score, l.rank::int as lexical_rank, v.similarity, v.rank::int as vector_rank
+    k.text_hash, l.score as lexical_score, v.similarity
   from lexical l full join vector v using (chunk_id)
   join rag_chunks k on k.id = chunk_id join rag_files f on f.id = k.file_id
 )

@@ -18,7 +18,7 @@ export interface SearchQuery {
   readonly depth: number;
 }
 
-/** A chunk that the words or the vector found; scores and ranks (1 is best) are null for the one that did not. */
+/** A chunk that the words or the vector found; a score is null for the one that did not. */
 export interface FoundChunk {
   readonly chunkId: string;
   readonly path: string;
@@ -30,9 +30,7 @@ export interface FoundChunk {
   readonly text: string;
   readonly textHash: string;
   readonly lexicalScore: number | null;
-  readonly lexicalRank: number | null;
   readonly similarity: number | null;
-  readonly vectorRank: number | null;
 }
 
 export interface FoundChunks {
@@ -58,9 +56,7 @@ interface Row {
   text: string;
   text_hash: string;
   lexical_score: number | null;
-  lexical_rank: number | null;
   similarity: number | null;
-  vector_rank: number | null;
 }
 
 export class SearchStore {
@@ -109,8 +105,6 @@ function toChunk(row: Row, chunkId: string): FoundChunk {
     text: row.text,
     textHash: row.text_hash,
     lexicalScore: row.lexical_score,
-    lexicalRank: row.lexical_rank,
     similarity: row.similarity === null ? null : Math.max(-1, Math.min(1, row.similarity)),
-    vectorRank: row.vector_rank,
   };
 }

@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util';
+import type { Benchmark } from './benchmark.js';
+import { editBenchmark } from './edit-benchmark.js';
+import { indexBenchmark } from './index-benchmark.js';
+import { memoryBenchmark } from './memory-benchmark.js';
+import { report } from './report.js';
+import { searchBenchmark } from './search-benchmark.js';
+import { startBenchmark } from './start-benchmark.js';
+
+const BENCHMARKS: readonly Benchmark[] = [
+  indexBenchmark,
+  memoryBenchmark,
+  searchBenchmark,
+  editBenchmark,
+  startBenchmark,
+];
+const USAGE = `npm run bench -- [${BENCHMARKS.map(({ name }) => name).join(' | ')}] [--runs N]`;
+const FEWEST_RUNS = 5;
+
+const { chosen, runs } = readArguments();
+let passed = true;
+for (const benchmark of chosen) {
+  process.stdout.write(`\n${benchmark.name}: ${benchmark.title}\n`);
+  const result = report(await benchmark.run({ runs, progress: (line) => process.stderr.write(`  ${line}\n`) }));
+  process.stdout.write(`${result.lines.map((line) => `  ${line}\n`).join('')}`);
+  passed &&= result.passed;
+}
+process.exitCode = passed ? 0 : 1;
+
+function readArguments(): { chosen: readonly Benchmark[]; runs: number } {
+  const { values, positionals } = parseArgs({
+    options: { runs: { type: 'string', default: String(FEWEST_RUNS) } },
+    allowPositionals: true,
+  });
+  const unknown = positionals.filter((name) => BENCHMARKS.every((benchmark) => benchmark.name !== name));
+  const runs = Number(values.runs);
+  if (unknown.length > 0 || !Number.isInteger(runs) || runs < 1) {
+    process.stderr.write(`${USAGE}\n`);
+    process.exit(2);
+  }
+  const chosen = BENCHMARKS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  return { chosen, runs };
+}
