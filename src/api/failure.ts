@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { PothosValidationError } from '@pothos/core';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import { type ErrorCode, ExpectedError, type FieldError } from '../shared/errors.js';
+import { EmbeddingError, type ErrorCode, ExpectedError, type FieldError } from '../shared/errors.js';
 import { ERROR_STATUS } from './error-status.js';
 
 /** An error as a client may see it; both doors render it, each in its own way. */
@@ -21,6 +21,10 @@ export interface Failure {
 /** Whatever was thrown, as a client may see it. The unexpected is logged with an id, and only the id is told. */
 export function toFailure(error: unknown, log: Logger): Failure {
   if (error instanceof ExpectedError) return { ...error, message: error.message };
+  if (error instanceof EmbeddingError) {
+    const { message, retryAfterMs } = error;
+    return { code: 'UPSTREAM_FAILED', message, retryAfterMs };
+  }
   // Page arguments that Pothos refuses before a resolver of ours runs; it names the argument, not its value.
   if (error instanceof PothosValidationError) {
     const message = `${error.message}. Ask for 0 or more items, in one direction.`;
