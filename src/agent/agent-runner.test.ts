@@ -17,7 +17,7 @@ describe('a question about the project, offline', () => {
         '`retryWithBackoff` in `src/retry.ts:1-11` is the closest match [1].',
         '**[1]** `src/retry.ts:1-11` · `retryWithBackoff`',
         `\`\`\`typescript\n${RETRY.trimEnd()}\n\`\`\``,
-        'No language model wrote this: it quotes what the search found. To have answers written, configure a language model: OPENAI_BASE_URL, OPENAI_MODEL, OPENAI_API_KEY (OpenAI-compatible) / GIGACHAT_TOKEN (GigaChat).',
+        'No language model wrote this: it quotes what the search found. To have answers written, configure a language model: LLM_PROVIDER=openai + OPENAI_BASE_URL + OPENAI_MODEL (OpenAI-compatible) / GIGACHAT_TOKEN (GigaChat).',
       ].join('\n\n'),
     );
     expect(result.citations).toEqual([
