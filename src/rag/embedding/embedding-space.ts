@@ -4,8 +4,3 @@ import type { EmbeddingSpace } from '../../contracts/embedder.js';
 export function spaceKey({ provider, model, dimensions }: EmbeddingSpace): string {
   return `${provider}/${model}/${dimensions}`;
 }
-
-/** Whether vectors of the two may be compared. */
-export function isSameSpace(one: EmbeddingSpace, other: EmbeddingSpace): boolean {
-  return one.provider === other.provider && one.model === other.model && one.dimensions === other.dimensions;
-}

@@ -2,9 +2,9 @@ import type { IndexJob, PrismaClient, RagFile, RagSession } from '../../generate
 import type { FileIndexStatus, ProblemReason } from '../../generated/prisma/enums.js';
 import { kindOfId } from '../../shared/ids.js';
 import type { CoverageStore, Freshness, IndexCoverage } from './coverage-store.js';
+import { type IndexSpace, isIndexedIn } from './index-space.js';
 import { compareManifest, type ManifestComparison, type ManifestEntry } from './manifest.js';
 import type { Problem, Slice } from './problem.js';
-import type { IndexSpace } from './session-store.js';
 
 /** EMPTY: no job has been applied. */
 export type SessionStatus = 'EMPTY' | 'INDEXING' | 'READY';
@@ -41,13 +41,7 @@ export class SessionService {
 
   /** Whether the session was indexed with another embedder or chunker than this server's. */
   needsReindex(session: RagSession): boolean {
-    const { embedding, chunkerVersion } = this.#with.space;
-    return (
-      session.embeddingProvider !== embedding.provider ||
-      session.embeddingModel !== embedding.model ||
-      session.embeddingDimensions !== embedding.dimensions ||
-      session.chunkerVersion !== chunkerVersion
-    );
+    return !isIndexedIn(session, this.#with.space);
   }
 
   async coverage(session: RagSession): Promise<IndexCoverage> {

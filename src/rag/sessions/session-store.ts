@@ -1,6 +1,6 @@
-import type { EmbeddingSpace } from '../../contracts/embedder.js';
 import type { Sql } from '../../shared/database/sql.js';
 import { kindOfId, newId } from '../../shared/ids.js';
+import { type IndexedWith, type IndexSpace, isIndexedIn } from './index-space.js';
 
 /** What the stores need to know of a session. */
 export interface SessionRef {
@@ -12,21 +12,11 @@ export interface SessionRef {
   readonly inCurrentSpace: boolean;
 }
 
-/** The embedder and the chunker that this server indexes with. */
-export interface IndexSpace {
-  readonly embedding: EmbeddingSpace;
-  readonly chunkerVersion: string;
-}
-
-interface SessionRow {
+interface SessionRow extends IndexedWith {
   id: string;
   key: string;
   owner_id: string;
   version: number;
-  embedding_provider: string;
-  embedding_model: string;
-  embedding_dimensions: number;
-  chunker_version: string;
 }
 
 export class SessionStore {
@@ -107,13 +97,13 @@ export class SessionStore {
   async #one(sql: Sql, condition: string, values: unknown[]): Promise<SessionRef | null> {
     const [row] = await sql.query<SessionRow>(
       `select id, key::text, owner_id, version,
-         embedding_provider, embedding_model, embedding_dimensions, chunker_version
+         embedding_provider as "embeddingProvider", embedding_model as "embeddingModel",
+         embedding_dimensions as "embeddingDimensions", chunker_version as "chunkerVersion"
        from rag_sessions where ${condition} and deleted_at is null`,
       values,
     );
     if (row === undefined) return null;
-    const given = [row.embedding_provider, row.embedding_model, row.embedding_dimensions, row.chunker_version];
-    const inCurrentSpace = this.#spaceValues().every((value, index) => value === given[index]);
+    const inCurrentSpace = isIndexedIn(row, this.#space);
     return { id: row.id, key: BigInt(row.key), ownerId: row.owner_id, version: row.version, inCurrentSpace };
   }
 
