@@ -105,4 +105,16 @@ describe('after a restart', () => {
     const { hits } = await story().search(sessionId, 'round to cents');
     expect(hits[0]?.source.path).toBe('src/money.ts');
   });
+
+  test('a session that an older chunker indexed says so, and is indexed anew by its next job', async () => {
+    const { server, story } = await start();
+    const sessionId = await story().index(SHOP);
+    await server.stop();
+    await readDatabase(server.dataDir, `update rag_sessions set chunker_version = 'older' returning id`);
+    await server.start();
+    expect(await story().session(sessionId)).toMatchObject({ needsReindex: true, version: 1 });
+    const job = await story().finishJob(await story().change(sessionId, []));
+    expect(job).toMatchObject({ status: 'DONE', version: 2, counts: { indexedFiles: 5, embeddingsComputed: 0 } });
+    expect(await story().session(sessionId)).toMatchObject({ needsReindex: false, coverage: { indexedFiles: 5 } });
+  });
 });
