@@ -57,9 +57,9 @@ function isFinished(state: Partial<TurnState>): state is TurnState {
 }
 
 function resultOf(state: TurnState): AgentResult {
-  const { routing, answer, citations, version, usage } = state;
+  const { routing, answer, citations, version, changeset, summary, usage } = state;
   if (routing === null || answer === null || citations === null) {
     throw new Error(`The graph of task ${state.taskId} ended without an answer.`);
   }
-  return { routing, answer, citations, version, usage };
+  return { routing, answer, citations, version, changeset, summary, usage };
 }

@@ -1,5 +1,6 @@
 import { Annotation } from '@langchain/langgraph';
-import type { Routing, StoredCitation, Usage } from '../contracts/agent-runner.js';
+import type { HistorySummary, Routing, StoredCitation, Usage } from '../contracts/agent-runner.js';
+import type { ProposedChangeset } from '../contracts/changeset.js';
 import type { SourceLines } from '../contracts/rag-retriever.js';
 
 /** Text that an answer may build on; `[n]` in the answer is the n-th of a turn. */
@@ -31,6 +32,8 @@ export const TurnChannels = Annotation.Root({
   answer: Annotation<string | null>,
   citedLines: Annotation<readonly CitedLines[]>,
   citations: Annotation<readonly StoredCitation[] | null>,
+  changeset: Annotation<ProposedChangeset | null>,
+  summary: Annotation<HistorySummary | null>,
   usage: Annotation<Usage>,
 });
 
@@ -49,6 +52,8 @@ export function freshTurn(taskId: string): TurnState {
     answer: null,
     citedLines: [],
     citations: null,
+    changeset: null,
+    summary: null,
     usage: NO_USAGE,
   };
 }

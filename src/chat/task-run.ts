@@ -134,7 +134,9 @@ export class TaskRun implements RunKind {
       mode: task.mode,
       attachments: message.attachments as unknown as readonly Attachment[],
       history: await readHistory(prisma, dialog.id, message.number),
+      summary: dialog.summary,
       memory: memory === null ? null : { route: memory.route, question: memory.question },
+      budget: { maxTotalTokens: task.maxTotalTokens, maxSeconds: task.maxSeconds },
     };
   }
 

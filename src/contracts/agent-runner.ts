@@ -1,3 +1,4 @@
+import type { EarlierProposal, ProposedChangeset } from './changeset.js';
 import type { SourceLines } from './rag-retriever.js';
 
 export type Route = 'DEFAULT_GENERAL' | 'PROJECT_QA' | 'PROJECT_EDITS' | 'DOCS_GENERATION';
@@ -21,6 +22,22 @@ export interface RouterMemory {
 export interface HistoryMessage {
   readonly role: 'USER' | 'ASSISTANT';
   readonly content: string;
+  /** What this message proposed, and what became of it. */
+  readonly proposal?: EarlierProposal;
+}
+
+/** What was said before the history, in short. */
+export interface HistorySummary {
+  readonly text: string;
+  /** How many of the oldest messages of the turn's history it covers. */
+  readonly messages: number;
+}
+
+/** What one turn may use. Null: no bound of its own. */
+export interface TurnBudget {
+  /** Prompt and completion tokens together. */
+  readonly maxTotalTokens: number | null;
+  readonly maxSeconds: number | null;
 }
 
 /** A file the person attached: lines of it, or the text as it stands unsaved in their editor. */
@@ -48,9 +65,12 @@ export interface AgentInput {
   readonly text: string;
   readonly mode: MessageMode;
   readonly attachments: readonly Attachment[];
-  /** The dialog so far, oldest first, without this message. */
+  /** The dialog so far, oldest first, without this message and what `summary` covers. */
   readonly history: readonly HistoryMessage[];
+  /** What was said before `history`; null when that is the whole dialog. */
+  readonly summary: string | null;
   readonly memory: RouterMemory | null;
+  readonly budget: TurnBudget;
 }
 
 export type CitationVerdict = 'VERIFIED' | 'RELOCATED' | 'UNVERIFIED';
@@ -99,6 +119,10 @@ export interface AgentResult {
   readonly citations: readonly StoredCitation[];
   /** The index version the answer saw; null when it did not look. */
   readonly version: number | null;
+  /** Null when the turn proposes nothing. */
+  readonly changeset: ProposedChangeset | null;
+  /** A new summary, earlier one included; null when the history needs none. */
+  readonly summary: HistorySummary | null;
   readonly usage: Usage;
 }
 

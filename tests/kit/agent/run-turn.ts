@@ -10,7 +10,9 @@ export function inputOf(changes: Partial<AgentInput> & { readonly text: string }
     mode: 'AUTO',
     attachments: [],
     history: [],
+    summary: null,
     memory: null,
+    budget: { maxTotalTokens: null, maxSeconds: null },
     ...changes,
   };
 }
