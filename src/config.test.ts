@@ -53,6 +53,7 @@ describe('settings', () => {
       gigachat: null,
       openai: null,
       concurrency: 1,
+      deadlines: { connectMs: 10_000, firstByteMs: 90_000, silenceMs: 45_000 },
     });
   });
 

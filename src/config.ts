@@ -12,6 +12,12 @@ const count = (fallback: number, { min = 1, max = Number.MAX_SAFE_INTEGER } = {}
     .min(min, `must be at least ${min}`)
     .max(max, `must be at most ${max}`)
     .default(fallback);
+const seconds = (fallback: number) =>
+  z.coerce
+    .number({ error: 'must be a number of seconds' })
+    .min(0.1, 'must be at least 0.1')
+    .max(86_400, 'must be at most 86400')
+    .default(fallback);
 const flag = (fallback: boolean) =>
   z
     .enum(['true', 'false', '1', '0'], { error: 'must be true or false' })
@@ -42,6 +48,9 @@ const variables = z.object({
   LLM_PROVIDER: provider,
   EMBEDDING_PROVIDER: provider,
   PROVIDER_CONCURRENCY: count(1, { max: 100 }),
+  PROVIDER_CONNECT_SECONDS: seconds(10),
+  PROVIDER_FIRST_BYTE_SECONDS: seconds(90),
+  PROVIDER_SILENCE_SECONDS: seconds(45),
   GIGACHAT_TOKEN: secret.optional(),
   GIGACHAT_AUTH_URL: url.default('https://ngw.devices.sberbank.ru:9443/api/v2/oauth'),
   GIGACHAT_API_URL: url.default('https://gigachat.devices.sberbank.ru/api/v1'),
@@ -204,6 +213,11 @@ function providersOf(env: z.infer<typeof variables>): ProviderSettings {
     gigachat,
     openai,
     concurrency: env.PROVIDER_CONCURRENCY,
+    deadlines: {
+      connectMs: env.PROVIDER_CONNECT_SECONDS * 1_000,
+      firstByteMs: env.PROVIDER_FIRST_BYTE_SECONDS * 1_000,
+      silenceMs: env.PROVIDER_SILENCE_SECONDS * 1_000,
+    },
   };
 }
 

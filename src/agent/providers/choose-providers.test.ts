@@ -15,7 +15,14 @@ const offlineEmbedder: Embedder = {
   embedDocuments: async (texts) => texts.map(() => Float32Array.of(1, 0)),
   embedQuery: async () => Float32Array.of(1, 0),
 };
-const NOTHING: ProviderSettings = { languageModel: null, embedder: null, gigachat: null, openai: null, concurrency: 1 };
+const NOTHING: ProviderSettings = {
+  languageModel: null,
+  embedder: null,
+  gigachat: null,
+  openai: null,
+  concurrency: 1,
+  deadlines: QUICK.deadlines,
+};
 
 let gigachat: FakeGigaChat;
 let openai: FakeOpenAi;

@@ -1,6 +1,6 @@
 import type { Embedder, EmbeddingSpace } from '../../contracts/embedder.js';
 import type { LanguageModel } from '../../contracts/language-model.js';
-import { type CallTuning, DEFAULT_TUNING } from './calls/call-tuning.js';
+import { type CallTuning, DEFAULT_RETRY } from './calls/call-tuning.js';
 import { GigaChatProvider } from './gigachat/gigachat-provider.js';
 import { OpenAiProvider } from './openai/openai-provider.js';
 import type { OpenedProvider, ProviderOptions } from './opened-provider.js';
@@ -38,7 +38,8 @@ export interface Providers {
 
 /** The providers that the settings choose. Throws a `StartupError` when settings that a chosen one needs are missing. */
 export async function chooseProviders(dependencies: ProviderDependencies): Promise<Providers> {
-  const { settings, offlineEmbedder, log, tuning = DEFAULT_TUNING } = dependencies;
+  const { settings, offlineEmbedder, log } = dependencies;
+  const tuning = dependencies.tuning ?? { deadlines: settings.deadlines, retry: DEFAULT_RETRY };
   const names = chosenNames(settings);
   const opened = new Map<string, OpenedProvider>();
   const open = (name: 'gigachat' | 'openai'): OpenedProvider => {

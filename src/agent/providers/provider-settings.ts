@@ -1,4 +1,5 @@
 import type { GigaChatSettings } from './gigachat/gigachat-settings.js';
+import type { Deadlines } from './http/deadline.js';
 import type { OpenAiSettings } from './openai/openai-settings.js';
 
 export type ProviderName = 'gigachat' | 'openai' | 'offline';
@@ -14,6 +15,7 @@ export interface ProviderSettings {
   readonly openai: OpenAiSettings | null;
   /** Calls that a provider gets at a time, those for answers and for vectors together. */
   readonly concurrency: number;
+  readonly deadlines: Deadlines;
 }
 
 /** What is not said is GigaChat when there is an account for it, else offline. */

@@ -28,6 +28,13 @@ export function gigaChatSettings(fake: FakeGigaChat): GigaChatSettings {
 export function gigaChatAccount(fake: FakeGigaChat, changes: AccountChanges = {}): GigaChatProvider {
   const { tuning = QUICK, concurrency = 1 } = changes;
   const gigachat = { ...gigaChatSettings(fake), ...changes.settings };
-  const settings = { languageModel: null, embedder: null, gigachat, openai: null, concurrency };
+  const settings = {
+    languageModel: null,
+    embedder: null,
+    gigachat,
+    openai: null,
+    concurrency,
+    deadlines: tuning.deadlines,
+  };
   return new GigaChatProvider({ settings, tuning, log: { info: () => {}, warn: () => {} } });
 }

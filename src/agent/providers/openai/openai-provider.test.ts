@@ -22,7 +22,14 @@ afterEach(() => fake.close());
 
 function provider({ apiKey = KEY as string | null, tuning = QUICK, concurrency = 1 } = {}): OpenAiProvider {
   const openai = { baseUrl: fake.baseUrl, apiKey, model: 'small', embeddingModel: 'small-vectors' };
-  const settings = { languageModel: null, embedder: null, gigachat: null, openai, concurrency };
+  const settings = {
+    languageModel: null,
+    embedder: null,
+    gigachat: null,
+    openai,
+    concurrency,
+    deadlines: tuning.deadlines,
+  };
   return new OpenAiProvider({ settings, tuning, log: { info: () => {}, warn: () => {} } });
 }
 
