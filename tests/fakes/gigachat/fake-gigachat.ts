@@ -33,6 +33,8 @@ export class FakeGigaChat {
   readonly requests: RecordedRequest[] = [];
   /** A text of more characters answers 413. */
   longestText = Number.POSITIVE_INFINITY;
+  /** A text that holds this cannot be embedded, nor any other in the same request: 422. */
+  unembeddable: string | null = null;
   readonly #server: FakeServer;
   readonly #faults = new Map<Endpoint, (Fault | null)[]>();
 
@@ -149,6 +151,10 @@ export class FakeGigaChat {
     }
     if (input.some((text) => text.length > this.longestText)) {
       return sendJson(response, 413, { status: 413, message: 'Tokens limit exceeded' });
+    }
+    const { unembeddable } = this;
+    if (unembeddable !== null && input.some((text) => text.includes(unembeddable))) {
+      return sendJson(response, 422, { status: 422, message: 'Invalid params: input' });
     }
     const data = input.map((text, index) => ({
       object: 'embedding',
