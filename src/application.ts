@@ -5,6 +5,7 @@ import { setUpCheckpoints } from './agent/checkpoints.js';
 import { loadPrompts } from './agent/prompts/load-prompts.js';
 import { chooseProviders } from './agent/providers/choose-providers.js';
 import type { Services } from './api/services.js';
+import { idleDialogRetention } from './chat/dialog-retention.js';
 import { DialogService } from './chat/dialog-service.js';
 import { MessageService } from './chat/message-service.js';
 import { TaskRun } from './chat/task-run.js';
@@ -22,6 +23,9 @@ import { JobStore } from './rag/indexing/job-store.js';
 import { PreparationThread } from './rag/indexing/preparation/preparation-thread.js';
 import { StagingStore } from './rag/indexing/staging-store.js';
 import { VersionStore } from './rag/indexing/version-store.js';
+import { finishedEntryRetention } from './rag/retention/finished-entries.js';
+import { unusedContentRetention } from './rag/retention/unused-contents.js';
+import { unusedVectorRetention } from './rag/retention/unused-vectors.js';
 import { SearchService } from './rag/retrieval/search-service.js';
 import { CoverageStore } from './rag/sessions/coverage-store.js';
 import { SessionService } from './rag/sessions/session-service.js';
@@ -31,11 +35,14 @@ import { openDatabase } from './shared/database/open-database.js';
 import { setUpDatabase } from './shared/database/set-up-database.js';
 import { sqlOn } from './shared/database/sql.js';
 import { EventLog } from './shared/event-log/event-log.js';
+import { eventRetention } from './shared/event-log/event-retention.js';
 import { Wakeups } from './shared/event-log/wakeups.js';
+import { idempotencyRetention } from './shared/idempotency-retention.js';
 import { JobQueue, type LaneHandler, setUpQueue } from './shared/job-queue/job-queue.js';
 import { Reconciler } from './shared/job-queue/reconciler.js';
 import { RunLanes } from './shared/job-queue/run-lanes.js';
 import { WorkerPresence } from './shared/job-queue/worker-presence.js';
+import { RETENTION_TASK, Retention } from './shared/retention.js';
 
 export interface Application {
   readonly services: Services;
@@ -109,7 +116,22 @@ async function assemble(
   const indexJobRun = new IndexJobRun({ pool, sessions: sessionStore, versions, indexer, events, onEnd });
   const taskLanes = new RunLanes({ kind: taskRun, queue, pool, log });
   const indexLanes = new RunLanes({ kind: indexJobRun, queue, pool, log });
-  const reconciler = new Reconciler({ queue, lanes: [indexLanes, taskLanes], log });
+  const keep = config.retention;
+  const retention = new Retention({
+    sql,
+    queue,
+    rules: [
+      eventRetention(sql, keep.eventsHours),
+      finishedEntryRetention(pool, keep.jobEntriesHours),
+      idempotencyRetention(sql, keep.idempotencyKeysHours),
+      unusedContentRetention(sql, keep.unusedContentsHours),
+      unusedVectorRetention(sql, keep.unusedVectorsHours),
+      ...(keep.idleDialogsHours === null ? [] : [idleDialogRetention(sql, dialogs, keep.idleDialogsHours)]),
+    ],
+    intervalMs: keep.intervalMs,
+    log,
+  });
+  const reconciler = new Reconciler({ queue, lanes: [indexLanes, taskLanes, deletion, retention], log });
   const deleteSession: LaneHandler = async (sessionId, signal) => {
     await dialogs.removeAllOf(sessionId, signal);
     await deletion.sweep(sessionId, signal);
@@ -122,10 +144,12 @@ async function assemble(
       [taskRun.task]: taskLanes.handle,
       [indexJobRun.task]: indexLanes.handle,
       [DELETE_SESSION_TASK]: deleteSession,
+      [RETENTION_TASK]: retention.handle,
     };
     const work = async () => {
       await queue.start(handlers, config.workerConcurrency);
       await reconciler.start();
+      await retention.start();
     };
     if (providers.embeddingSpace !== null) await work();
     else {

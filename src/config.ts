@@ -12,12 +12,14 @@ const count = (fallback: number, { min = 1, max = Number.MAX_SAFE_INTEGER } = {}
     .min(min, `must be at least ${min}`)
     .max(max, `must be at most ${max}`)
     .default(fallback);
-const seconds = (fallback: number) =>
+const amount = (unit: string, { min, max }: { min: number; max: number }) =>
   z.coerce
-    .number({ error: 'must be a number of seconds' })
-    .min(0.1, 'must be at least 0.1')
-    .max(86_400, 'must be at most 86400')
-    .default(fallback);
+    .number({ error: `must be a number of ${unit}` })
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`);
+const seconds = (fallback: number) => amount('seconds', { min: 0.1, max: 86_400 }).default(fallback);
+/** Up to a hundred years. */
+const hours = amount('hours', { min: 0.001, max: 876_000 });
 const flag = (fallback: boolean) =>
   z
     .enum(['true', 'false', '1', '0'], { error: 'must be true or false' })
@@ -82,6 +84,13 @@ const variables = z.object({
   MAX_ACTIVE_JOBS: count(1_000),
   MAX_ACTIVE_TASKS: count(1_000),
   MAX_SUBSCRIPTIONS: count(2_000),
+  RETENTION_INTERVAL_MINUTES: amount('minutes', { min: 0.01, max: 10_080 }).default(60),
+  KEEP_EVENTS_HOURS: hours.default(168),
+  KEEP_JOB_ENTRIES_HOURS: hours.default(24),
+  KEEP_IDEMPOTENCY_KEYS_HOURS: hours.default(24),
+  KEEP_UNUSED_CONTENTS_HOURS: hours.default(720),
+  KEEP_UNUSED_VECTORS_HOURS: hours.default(720),
+  KEEP_IDLE_DIALOGS_HOURS: hours.optional(),
 });
 
 export const CONFIG_VARIABLES: readonly string[] = Object.keys(variables.shape);
@@ -101,6 +110,18 @@ export interface Limits {
   readonly maxActiveTasks: number;
   /** Open subscriptions of one owner in one process. */
   readonly maxSubscriptions: number;
+}
+
+/** How long what has ended is kept. */
+export interface RetentionSettings {
+  readonly intervalMs: number;
+  readonly eventsHours: number;
+  readonly jobEntriesHours: number;
+  readonly idempotencyKeysHours: number;
+  readonly unusedContentsHours: number;
+  readonly unusedVectorsHours: number;
+  /** Null: until someone deletes them. */
+  readonly idleDialogsHours: number | null;
 }
 
 export interface ApiToken {
@@ -126,6 +147,7 @@ export interface Config {
   readonly promptsDir: string | null;
   readonly workerConcurrency: number;
   readonly limits: Limits;
+  readonly retention: RetentionSettings;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -179,6 +201,15 @@ export function readConfig(environment: Environment): Config {
       maxActiveJobs: env.MAX_ACTIVE_JOBS,
       maxActiveTasks: env.MAX_ACTIVE_TASKS,
       maxSubscriptions: env.MAX_SUBSCRIPTIONS,
+    },
+    retention: {
+      intervalMs: env.RETENTION_INTERVAL_MINUTES * 60_000,
+      eventsHours: env.KEEP_EVENTS_HOURS,
+      jobEntriesHours: env.KEEP_JOB_ENTRIES_HOURS,
+      idempotencyKeysHours: env.KEEP_IDEMPOTENCY_KEYS_HOURS,
+      unusedContentsHours: env.KEEP_UNUSED_CONTENTS_HOURS,
+      unusedVectorsHours: env.KEEP_UNUSED_VECTORS_HOURS,
+      idleDialogsHours: env.KEEP_IDLE_DIALOGS_HOURS ?? null,
     },
   });
 }

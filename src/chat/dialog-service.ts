@@ -65,7 +65,7 @@ export class DialogService {
   /** The dialog with its messages, tasks, events and graph state. Throws a `NotFoundError` for an unknown one. */
   async delete(ownerId: string, id: string): Promise<void> {
     if ((await this.find(ownerId, id, { select: { id: true } })) === null) throw new NotFoundError('dialog', id);
-    await this.#remove(id);
+    await this.remove(id);
   }
 
   async find(ownerId: string, id: string, query: object = {}): Promise<Dialog | null> {
@@ -89,11 +89,12 @@ export class DialogService {
     ]);
     for (const { id } of dialogs) {
       signal.throwIfAborted();
-      await this.#remove(id);
+      await this.remove(id);
     }
   }
 
-  async #remove(dialogId: string): Promise<void> {
+  /** The dialog with all that belongs to it, whoever owns it; safe to repeat. */
+  async remove(dialogId: string): Promise<void> {
     const { pool, events, agent } = this.#with;
     await inTransaction(pool, (sql) => endTasks(sql, events, dialogId));
     await agent.forget(dialogId);

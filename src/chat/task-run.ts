@@ -89,6 +89,7 @@ export class TaskRun implements RunKind {
     const content = await streamedText(events, run.id);
     const reply = { content, citations: [], status: 'FAILED' as const };
     await inTransaction(pool, (sql) => endTask(sql, events, run, { status: 'ERROR', failure, reply }));
+    await this.#forget(run);
   }
 
   async #record(run: ClaimedRun, reply: ReplyStream, event: AgentEvent): Promise<void> {
@@ -176,5 +177,11 @@ export class TaskRun implements RunKind {
       const reply = { content: result.answer, citations: result.citations, status: 'COMPLETE' as const };
       await endTask(sql, events, run, { status: 'DONE', failure: null, reply });
     });
+    await this.#forget(run);
+  }
+
+  /** An ended turn needs its checkpoints no more. Those that a crash leaves here go with the next turn. */
+  async #forget(run: ClaimedRun): Promise<void> {
+    await this.#with.agent.forget(run.laneId);
   }
 }

@@ -51,6 +51,16 @@ export class SessionDeletion {
     });
   }
 
+  /** Wakes the sweep of each deleted session that no queue job knows of; gives how many. */
+  async reconcile(): Promise<number> {
+    const { queue } = this.#with;
+    const sessions = await this.#sql.query<{ id: string }>('select id from rag_sessions where deleted_at is not null');
+    const lanes = sessions.map(({ id }) => ({ task: DELETE_SESSION_TASK, id }));
+    const forgotten = await queue.forgotten(this.#sql, lanes);
+    for (const lane of forgotten) await queue.wake(this.#sql, lane);
+    return forgotten.length;
+  }
+
   /** Removes all rows of a deleted session, a batch at a time; safe to repeat. */
   async sweep(sessionId: string, signal: AbortSignal): Promise<void> {
     const [session] = await this.#sql.query<{ key: string }>(

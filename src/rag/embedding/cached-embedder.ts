@@ -66,11 +66,20 @@ export class CachedEmbedder {
   }
 
   async #stored(ownerId: string, hashes: readonly string[]): Promise<Map<string, Float32Array>> {
-    const rows = await this.#sql.query<{ text_hash: string; embedding: Buffer }>(
-      `select text_hash, vector_send(embedding) as embedding from embedding_cache
+    const rows = await this.#sql.query<{ text_hash: string; embedding: Buffer; aging: boolean }>(
+      `select text_hash, vector_send(embedding) as embedding, used_at < now() - interval '1 day' as aging
+       from embedding_cache
        where owner_id = $1::text and space = $2::text and text_hash = any($3::text[])`,
       [ownerId, spaceKey(this.space), hashes],
     );
+    const aging = rows.filter((row) => row.aging).map((row) => row.text_hash);
+    if (aging.length > 0) {
+      await this.#sql.query(
+        `update embedding_cache set used_at = now()
+         where owner_id = $1::text and space = $2::text and text_hash = any($3::text[])`,
+        [ownerId, spaceKey(this.space), aging],
+      );
+    }
     return new Map(rows.map((row) => [row.text_hash, decodeVector(row.embedding)]));
   }
 

@@ -25,7 +25,8 @@ export class StagingStore {
       await this.#sql.query(
         `insert into file_contents (session_key, content_hash, content)
          select $1::bigint, hash, content from unnest($2::text[], $3::bytea[]) as given (hash, content)
-         on conflict do nothing`,
+         on conflict (session_key, content_hash) do update set unused_since = null
+           where file_contents.unused_since is not null`,
         [sessionKey.toString(), batch.map(([hash]) => hash), batch.map(([, content]) => content)],
       );
     }

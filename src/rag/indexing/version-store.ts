@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { inTransaction, type Sql, sqlOn } from '../../shared/database/sql.js';
+import { markUnused } from '../retention/unused-contents.js';
 import type { SessionRef } from '../sessions/session-store.js';
 
 /** Rows a statement: the embedded database serves nobody else meanwhile. */
@@ -63,11 +64,14 @@ export class VersionStore {
       if (deleted.length < CHUNKS_A_BATCH) break;
     }
     while (!signal.aborted) {
-      const deleted = await this.#sql.query(
+      const deleted = await this.#sql.query<{ content_hash: string }>(
         `delete from rag_files where id in (
-           select id from rag_files where session_key = $1 and to_version <= $2 limit ${FILES_A_BATCH}) returning id`,
+           select id from rag_files where session_key = $1 and to_version <= $2 limit ${FILES_A_BATCH})
+         returning content_hash`,
         values,
       );
+      const hashes = deleted.map((file) => file.content_hash);
+      await markUnused(this.#sql, sessionKey, hashes);
       if (deleted.length < FILES_A_BATCH) break;
     }
   }

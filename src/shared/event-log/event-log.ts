@@ -31,7 +31,8 @@ interface EventRow {
 }
 
 /**
- * The log behind every subscription: rows numbered 1, 2, 3 … within their stream.
+ * The log behind every subscription: rows numbered 1, 2, 3 … within their stream. Some time after a stream has ended,
+ * only its last event is kept; see `event-retention`.
  *
  * The number is taken under the lock of the stream's head row and stored with the event in one statement, so the log is
  * gapless and its order is that of the commits. The head also names the one attempt that may append: a writer that was
@@ -60,7 +61,8 @@ export class EventLog {
     const { type, ...payload } = event;
     const [row] = await sql.query<{ seq: string }>(
       `with head as (
-         update stream_heads set seq = seq + 1, ended = $3::text = '${TERMINAL}'
+         update stream_heads set seq = seq + 1, ended = $3::text = '${TERMINAL}',
+           ended_at = case when $3::text = '${TERMINAL}' then now() end
          where stream = $1::text and writer = $2::int and not ended
          returning seq
        ), event as (

@@ -1,8 +1,13 @@
 import type { Logger } from 'pino';
 import type { JobQueue } from './job-queue.js';
-import type { RunLanes } from './run-lanes.js';
 
 const INTERVAL_MS = 30_000;
+
+/** Work whose lanes could be forgotten. */
+export interface Reconciled {
+  /** Wakes each lane that has work and no live queue job; gives how many. */
+  reconcile(): Promise<number>;
+}
 
 /**
  * Looks, at start and from time to time, for work that would never be taken up: jobs of dead workers, and runs that no
@@ -10,12 +15,12 @@ const INTERVAL_MS = 30_000;
  */
 export class Reconciler {
   readonly #queue: JobQueue;
-  readonly #lanes: readonly RunLanes[];
+  readonly #lanes: readonly Reconciled[];
   readonly #log: Logger;
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> = Promise.resolve();
 
-  constructor({ queue, lanes, log }: { queue: JobQueue; lanes: readonly RunLanes[]; log: Logger }) {
+  constructor({ queue, lanes, log }: { queue: JobQueue; lanes: readonly Reconciled[]; log: Logger }) {
     this.#queue = queue;
     this.#lanes = lanes;
     this.#log = log;
