@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { BadRequestError, LimitError } from '../shared/errors.js';
+import { Utf8Pieces } from './utf8-pieces.js';
 
 /** The body is written in a way that this server does not read. */
 export class UnsupportedBodyError extends BadRequestError {}
@@ -19,12 +21,17 @@ export async function readBodyText(request: Request, maxBytes: number): Promise<
   }
   if (encoding === 'identity' && Number(request.headers.get('content-length')) > maxBytes) throw tooLarge(maxBytes);
   const body = Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]);
-  const bytes = await collect(encoding === 'gzip' ? inflate(body) : body, maxBytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new BadRequestError('The body is not UTF-8. Send JSON in UTF-8.');
-  }
+  const text = await collect(encoding === 'gzip' ? inflate(body) : body, maxBytes);
+  if (text === null) throw new BadRequestError('The body is not UTF-8. Send JSON in UTF-8.');
+  return text;
+}
+
+/** Parses in a turn of its own: for a large body that is long enough. Rejects with the `SyntaxError` of `JSON.parse`. */
+export async function parseJsonText(text: string): Promise<unknown> {
+  await yieldToEventLoop();
+  const value: unknown = JSON.parse(text);
+  await yieldToEventLoop();
+  return value;
 }
 
 function inflate(body: Readable): Readable {
@@ -34,20 +41,22 @@ function inflate(body: Readable): Readable {
   return body.pipe(gunzip);
 }
 
-async function collect(body: Readable, maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+/** Null for what is not UTF-8; the rest of it is read nonetheless, since its size may be what is wrong with it. */
+async function collect(body: Readable, maxBytes: number): Promise<string | null> {
+  const pieces = new Utf8Pieces();
+  let isText = true;
   let size = 0;
   try {
     for await (const chunk of body) {
       size += chunk.length;
       if (size > maxBytes) throw tooLarge(maxBytes);
-      chunks.push(chunk);
+      isText &&= pieces.add(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
     }
   } catch (error) {
     if (error instanceof LimitError) throw error;
     throw new BadRequestError('The body is not whole, or not the gzip that Content-Encoding says. Send it again.');
   }
-  return Buffer.concat(chunks, size);
+  return isText ? pieces.end() : null;
 }
 
 function tooLarge(maxBytes: number): LimitError {

@@ -1,6 +1,7 @@
 import { type ContextSource, createContext } from '../context.js';
 import type { Door } from '../door.js';
 import { readBodyText } from '../request-body.js';
+import { ReadRequest } from './read-request.js';
 import { toTopLevelError } from './top-level-error.js';
 import { createGraphQLServer } from './yoga.js';
 
@@ -36,11 +37,7 @@ function isGraphiQLPage(request: Request): boolean {
 /** The same request with its whole body at hand, inflated and within the limit. */
 async function withReadBody(request: Request, maxBytes: number): Promise<Request> {
   if (request.body === null) return request;
-  const body = await readBodyText(request, maxBytes);
-  const headers = new Headers(request.headers);
-  headers.delete('content-encoding');
-  headers.delete('content-length');
-  return new Request(request.url, { method: request.method, headers, body, signal: request.signal });
+  return new ReadRequest(request, await readBodyText(request, maxBytes));
 }
 
 function errorResponse(error: unknown, { logger }: ContextSource): Response {

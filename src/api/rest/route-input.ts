@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { BadRequestError, InvalidInputError } from '../../shared/errors.js';
-import { readBodyText, UnsupportedBodyError } from '../request-body.js';
+import { parseJsonText, readBodyText, UnsupportedBodyError } from '../request-body.js';
 import { describeIssue } from './describe-issue.js';
 import type { RouteInput } from './route.js';
 
@@ -37,7 +37,7 @@ async function readJson(request: Request, maxBytes: number): Promise<unknown> {
   }
   const text = await readBodyText(request, maxBytes);
   try {
-    return JSON.parse(text);
+    return await parseJsonText(text);
   } catch (error) {
     throw new BadRequestError(`The body is not JSON: ${(error as Error).message}`);
   }
