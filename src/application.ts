@@ -70,7 +70,9 @@ async function assemble(
   prompts: Awaited<ReturnType<typeof loadPrompts>>,
 ): Promise<Application> {
   const { pool, prisma } = database;
-  await setUpDatabase(database, [() => setUpQueue(pool), () => setUpCheckpoints(pool)]);
+  const migrated = setUpDatabase(database, [() => setUpQueue(pool), () => setUpCheckpoints(pool)]);
+  // Loads Prisma's compiler of queries while the database is busy; the first request would be blocked by it for 200 ms.
+  await Promise.all([migrated, prisma.$connect()]);
   const sql = sqlOn(pool);
   const { limits } = config;
   const providers = await chooseProviders({
