@@ -9,8 +9,8 @@ const DIMENSIONS = 512;
 /** The first lines tell most of what a piece of code is about: each word there counts this often more. */
 const LEAD_COUNT = 2;
 const IDENTIFIER_WEIGHT = 0.3;
-/** About 3 ms of work, and ten times as much while the process is young. */
-const TEXTS_BETWEEN_YIELDS = 10;
+/** About 1 ms of work, and ten times as much while the process is young. */
+const TEXTS_BETWEEN_YIELDS = 3;
 
 /**
  * Vectors without a model: hashed words, their character n-grams and whole identifiers. They know spelling, not meaning;

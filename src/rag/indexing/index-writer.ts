@@ -3,6 +3,7 @@ import { inTransaction, type Sql, sqlOn } from '../../shared/database/sql.js';
 import { StaleAttemptError } from '../../shared/errors.js';
 import type { ClaimedRun } from '../../shared/job-queue/run-lanes.js';
 import type { VectorParameters } from '../embedding/vector-parameters.js';
+import { unpackTermsSql } from '../retrieval/packed-terms.js';
 import type { SessionRef } from '../sessions/session-store.js';
 import type { EntryResult, FileRow, IndexedChunk } from './file-indexer.js';
 import { type IndexJobRow, JOB_COLUMNS } from './job-columns.js';
@@ -102,12 +103,12 @@ export class IndexWriter {
         const fileId = files.next();
         unit.opened.push({ id: fileId, result, file: result.adds });
         for (const chunk of result.adds.chunks) {
-          if (unit.postings > 0 && unit.postings + chunk.terms.size > POSTINGS_A_TRANSACTION) {
+          if (unit.postings > 0 && unit.postings + chunk.terms.count > POSTINGS_A_TRANSACTION) {
             await this.#commit(unit);
             unit = emptyUnit();
           }
           unit.chunks.push({ id: chunks.next(), fileId, chunk });
-          unit.postings += chunk.terms.size;
+          unit.postings += chunk.terms.count;
         }
       }
       unit.finished.push(result);
@@ -193,24 +194,20 @@ export class IndexWriter {
   }
 
   async #insertPostings(sql: Sql, { chunks }: Unit): Promise<void> {
-    const ids: string[] = [];
-    const terms: string[] = [];
-    const tfs: number[] = [];
-    const lengths: number[] = [];
-    for (const { id, chunk } of chunks) {
-      for (const [term, tf] of chunk.terms) {
-        ids.push(id);
-        terms.push(term);
-        tfs.push(tf);
-        lengths.push(chunk.length);
-      }
-    }
-    if (ids.length === 0) return;
+    if (chunks.length === 0) return;
     await sql.query(
       `insert into rag_postings (session_key, term, chunk_id, tf, length, from_version)
        select $1, term, chunk_id, tf, length, $2
-       from unnest($3::text[], $4::bigint[], $5::real[], $6::real[]) as given (term, chunk_id, tf, length)`,
-      [this.#key(), this.#target, terms, ids, tfs, lengths],
+       from unnest($3::bigint[], $4::text[], $5::text[], $6::real[]) as given (chunk_id, names, frequencies, length)
+       cross join lateral ${unpackTermsSql({ names: 'names', frequencies: 'frequencies' })}`,
+      [
+        this.#key(),
+        this.#target,
+        chunks.map(({ id }) => id),
+        chunks.map(({ chunk }) => chunk.terms.names),
+        chunks.map(({ chunk }) => chunk.terms.frequencies),
+        chunks.map(({ chunk }) => chunk.length),
+      ],
     );
   }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Chunker } from '../../chunking/chunker.js';
 import { chunkTerms } from '../../retrieval/chunk-terms.js';
+import { type PackedTerms, packTerms } from '../../retrieval/packed-terms.js';
 import { decodeText } from '../decode-text.js';
 import { sourceLanguage } from '../triage/source-language.js';
 
@@ -18,8 +19,9 @@ export interface PreparedChunk {
   readonly text: string;
   /** SHA-256 of the text's UTF-8 bytes, lower-case hex. */
   readonly textHash: string;
+  /** Sum of the frequencies of all terms. */
   readonly length: number;
-  readonly terms: ReadonlyMap<string, number>;
+  readonly terms: PackedTerms;
 }
 
 export interface PreparedFile {
@@ -34,10 +36,10 @@ export async function prepareFile({ path, content }: FileToPrepare, chunker: Chu
   const chunks = await chunker.chunk({ path, text, language });
   return {
     language,
-    chunks: chunks.map((chunk) => ({
-      ...chunk,
-      ...chunkTerms({ path, symbol: chunk.symbol, text: chunk.text }),
-      textHash: createHash('sha256').update(chunk.text).digest('hex'),
-    })),
+    chunks: chunks.map((chunk) => {
+      const { length, terms } = chunkTerms({ path, symbol: chunk.symbol, text: chunk.text });
+      const textHash = createHash('sha256').update(chunk.text).digest('hex');
+      return { ...chunk, textHash, length, terms: packTerms(terms) };
+    }),
   };
 }
