@@ -1,9 +1,7 @@
+import { binaryArray } from '../../shared/database/binary-array.js';
 import type { Sql } from '../../shared/database/sql.js';
 
-const INT32_BYTES = 4;
 const FLOAT_BYTES = 4;
-/** Dimensions, flags, element type, length, lower bound. */
-const ARRAY_HEADER_BYTES = 5 * INT32_BYTES;
 /** Number of dimensions and a reserved field, two bytes each. */
 const VECTOR_HEADER_BYTES = 4;
 
@@ -22,7 +20,7 @@ export class VectorParameters {
   /** At least one vector. pg sends a Buffer in binary, which the placeholder's cast must name: `$1::vector[]`. */
   async encode(vectors: readonly Float32Array[]): Promise<Buffer> {
     this.#typeId ??= this.#readTypeId();
-    return encodeArray(vectors, await this.#typeId);
+    return binaryArray(vectors.map(encodeVector), await this.#typeId);
   }
 
   /** The extension's types have other numbers in each database. */
@@ -46,18 +44,11 @@ export function decodeVector(bytes: Buffer): Float32Array {
   return vector;
 }
 
-function encodeArray(vectors: readonly Float32Array[], typeId: number): Buffer {
-  const size = vectors.reduce((sum, { length }) => sum + INT32_BYTES + VECTOR_HEADER_BYTES + length * FLOAT_BYTES, 0);
-  const bytes = Buffer.alloc(ARRAY_HEADER_BYTES + size);
-  let offset = 0;
-  const writeInt32 = (value: number) => {
-    offset = bytes.writeInt32BE(value, offset);
-  };
-  for (const value of [1, 0, typeId, vectors.length, 1]) writeInt32(value);
-  for (const vector of vectors) {
-    writeInt32(VECTOR_HEADER_BYTES + vector.length * FLOAT_BYTES);
-    offset = bytes.writeInt16BE(vector.length, offset) + 2;
-    for (const value of vector) offset = bytes.writeFloatBE(value, offset);
-  }
+function encodeVector(vector: Float32Array): Buffer {
+  const bytes = Buffer.allocUnsafe(VECTOR_HEADER_BYTES + vector.length * FLOAT_BYTES);
+  bytes.writeInt16BE(vector.length, 0);
+  bytes.writeInt16BE(0, 2);
+  let offset = VECTOR_HEADER_BYTES;
+  for (const value of vector) offset = bytes.writeFloatBE(value, offset);
   return bytes;
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { byteaArray } from '../../shared/database/binary-array.js';
 import { type Sql, sqlOn } from '../../shared/database/sql.js';
 import type { StagedEntry } from './intake.js';
 
@@ -27,7 +28,7 @@ export class StagingStore {
          select $1::bigint, hash, content from unnest($2::text[], $3::bytea[]) as given (hash, content)
          on conflict (session_key, content_hash) do update set unused_since = null
            where file_contents.unused_since is not null`,
-        [sessionKey.toString(), batch.map(([hash]) => hash), batch.map(([, content]) => content)],
+        [sessionKey.toString(), batch.map(([hash]) => hash), byteaArray(batch.map(([, content]) => content))],
       );
     }
   }
