@@ -30,6 +30,7 @@ import { SearchService } from './rag/retrieval/search-service.js';
 import { CoverageStore } from './rag/sessions/coverage-store.js';
 import { SessionService } from './rag/sessions/session-service.js';
 import { SessionStore } from './rag/sessions/session-store.js';
+import { Autovacuum } from './shared/database/autovacuum.js';
 import type { Database } from './shared/database/database.js';
 import { openDatabase } from './shared/database/open-database.js';
 import { setUpDatabase } from './shared/database/set-up-database.js';
@@ -118,6 +119,7 @@ async function assemble(
   const indexJobRun = new IndexJobRun({ pool, sessions: sessionStore, versions, indexer, events, onEnd });
   const taskLanes = new RunLanes({ kind: taskRun, queue, pool, log });
   const indexLanes = new RunLanes({ kind: indexJobRun, queue, pool, log });
+  const autovacuum = database.kind === 'embedded' ? new Autovacuum({ pool, log }) : null;
   const keep = config.retention;
   const retention = new Retention({
     sql,
@@ -142,6 +144,7 @@ async function assemble(
   let stopping = false;
   if (config.role !== 'api') {
     if (database.kind === 'embedded') await queue.releaseAll(sql);
+    autovacuum?.start();
     const handlers = {
       [taskRun.task]: taskLanes.handle,
       [indexJobRun.task]: indexLanes.handle,
@@ -195,6 +198,7 @@ async function assemble(
       stopping = true;
       await reconciler.stop();
       await queue.stop();
+      await autovacuum?.stop();
       await providers.stop();
       await preparation.stop();
       await wakeups.close();

@@ -20,8 +20,6 @@ export interface RetentionDependencies {
   readonly rules: readonly RetentionRule[];
   /** From the end of one round to the begin of the next. */
   readonly intervalMs: number;
-  /** After a round that removed something. */
-  readonly onRemoved?: (signal: AbortSignal) => Promise<void>;
   readonly log: Logger;
 }
 
@@ -47,8 +45,7 @@ export class Retention {
   }
 
   readonly handle: LaneHandler = async (_lane, signal) => {
-    const { rules, queue, sql, intervalMs, log, onRemoved } = this.#with;
-    let removedAny = false;
+    const { rules, queue, sql, intervalMs, log } = this.#with;
     for (const rule of rules) {
       const removed = await removeAll(rule, signal).catch((error: unknown) => {
         // The other rules do not wait for this one's cause to pass; the next round tries it again.
@@ -56,9 +53,7 @@ export class Retention {
         return 0;
       });
       if (removed > 0) log.info({ rows: removed }, `Removed old ${rule.name}.`);
-      removedAny ||= removed > 0;
     }
-    if (removedAny) await onRemoved?.(signal);
     await queue.wake(sql, LANE, signal.aborted ? new Date() : new Date(Date.now() + intervalMs));
   };
 }
