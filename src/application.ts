@@ -16,6 +16,7 @@ import { DELETE_SESSION_TASK, SessionDeletion } from './rag/deletion/session-del
 import { CachedEmbedder } from './rag/embedding/cached-embedder.js';
 import { OfflineEmbedder } from './rag/embedding/offline-embedder.js';
 import { rememberedDimensions } from './rag/embedding/remembered-dimensions.js';
+import { EditService } from './rag/indexing/edit-service.js';
 import { FileIndexer } from './rag/indexing/file-indexer.js';
 import { IndexJobRun } from './rag/indexing/index-job.js';
 import { IndexService } from './rag/indexing/index-service.js';
@@ -105,14 +106,15 @@ async function assemble(
   const sessions = new SessionService({ prisma, coverage: new CoverageStore({ prisma }), space });
   const deletion = new SessionDeletion({ pool, events, queue, versions });
   const indexing = new IndexService({ pool, sessions: sessionStore, jobs, staging, events, limits });
+  const edits = new EditService({ pool, sessions: sessionStore, jobs, staging, limits });
   const retriever = new SearchService({ sql, embedder });
 
   const agent = createAgentRunner({ pool, languageModel, retriever, prompts, logger: log });
   const dialogs = new DialogService({ pool, prisma, events, agent });
-  const messages = new MessageService({ pool, prisma, events, queue, dialogs, indexer: indexing, limits });
+  const messages = new MessageService({ pool, prisma, events, queue, dialogs, indexer: edits, limits });
   const tasks = new TaskService({ prisma, events });
 
-  const taskRun = new TaskRun({ pool, prisma, events, queue, agent, indexer: indexing });
+  const taskRun = new TaskRun({ pool, prisma, events, queue, agent, indexer: edits });
   const preparation = new PreparationThread();
   const indexer = new FileIndexer({ sql, preparation, embedder: new CachedEmbedder({ sql, embedder }) });
   const onEnd = (jobId: string) => taskRun.wakeWaiting(jobId);

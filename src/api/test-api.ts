@@ -1,13 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Pool } from 'pg';
 import { pino } from 'pino';
 import { freshDatabase } from '../../tests/kit/database.js';
 import { DialogService } from '../chat/dialog-service.js';
 import { MessageService } from '../chat/message-service.js';
 import { TaskService } from '../chat/task-service.js';
 import { readConfig } from '../config.js';
+import type { RagIndexer } from '../contracts/rag-indexer.js';
 import type { RagRetriever } from '../contracts/rag-retriever.js';
 import { SessionDeletion } from '../rag/deletion/session-deletion.js';
+import { EditService } from '../rag/indexing/edit-service.js';
 import { IndexService } from '../rag/indexing/index-service.js';
 import { JobStore } from '../rag/indexing/job-store.js';
 import { StagingStore } from '../rag/indexing/staging-store.js';
@@ -25,6 +28,8 @@ import type { Services } from './services.js';
 export interface TestApi {
   readonly url: string;
   readonly services: Services;
+  readonly pool: Pool;
+  readonly indexer: RagIndexer;
   /** Appends an event to a stream, as the work behind it would. */
   append(stream: string, event: { readonly type: string }): Promise<void>;
   /** What was logged, one entry an item. */
@@ -58,7 +63,9 @@ export async function openTestApi({ environment = {}, readiness, retriever }: Te
   const { limits } = config;
   const staging = new StagingStore({ pool });
   const jobs = new JobStore({ prisma, events, queue, staging });
-  const indexing = new IndexService({ pool, sessions: new SessionStore({ space }), jobs, staging, events, limits });
+  const sessions = new SessionStore({ space });
+  const indexing = new IndexService({ pool, sessions, jobs, staging, events, limits });
+  const indexer = new EditService({ pool, sessions, jobs, staging, limits });
   const agent = { forget: async () => undefined };
   const dialogs = new DialogService({ pool, prisma, events, agent });
   const services: Services = {
@@ -67,7 +74,7 @@ export async function openTestApi({ environment = {}, readiness, retriever }: Te
     indexing,
     retriever: { ...EMPTY_RETRIEVER, ...retriever },
     dialogs,
-    messages: new MessageService({ pool, prisma, events, queue, dialogs, indexer: indexing, limits }),
+    messages: new MessageService({ pool, prisma, events, queue, dialogs, indexer, limits }),
     tasks: new TaskService({ prisma, events }),
     info: {
       version: '0.0.0',
@@ -84,6 +91,8 @@ export async function openTestApi({ environment = {}, readiness, retriever }: Te
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     services,
+    pool,
+    indexer,
     logged,
     append: async (stream, event) => {
       await events.append(sqlOn(pool), stream, 0, event);

@@ -1,10 +1,9 @@
 import type { Pool } from 'pg';
 import type { IndexCounts, IndexJobEvent } from '../../contracts/events.js';
-import type { RagIndexer } from '../../contracts/rag-indexer.js';
 import type { IndexJob } from '../../generated/prisma/client.js';
 import type { IndexJobKind } from '../../generated/prisma/enums.js';
 import { inTransaction, type Sql, sqlOn } from '../../shared/database/sql.js';
-import { InvalidInputError, LimitError, NotFoundError, StaleVersionError } from '../../shared/errors.js';
+import { InvalidInputError, NotFoundError, StaleVersionError } from '../../shared/errors.js';
 import type { EventLog, EventStream } from '../../shared/event-log/event-log.js';
 import { checkKey, hashOf, type IdempotentRequest, recall, remember } from '../../shared/idempotency.js';
 import { newId } from '../../shared/ids.js';
@@ -18,6 +17,7 @@ import {
   takeInChanges,
   takeInFiles,
 } from './intake.js';
+import { checkJobQuota } from './job-quota.js';
 import { countsOf, type JobStore } from './job-store.js';
 import type { StagingStore } from './staging-store.js';
 
@@ -38,7 +38,7 @@ export interface IndexServiceDependencies {
 }
 
 /** Accepts projects and changes to them: checks, stages and queues; the work itself is an index job. */
-export class IndexService implements RagIndexer {
+export class IndexService {
   readonly #sql: Sql;
   readonly #with: IndexServiceDependencies;
 
@@ -181,15 +181,10 @@ export class IndexService implements RagIndexer {
     return this.#with.events.watch<IndexJobEvent>(jobId, options.after ?? 0n, signal);
   }
 
-  async hasEnded({ ownerId, sessionId, jobId }: { ownerId: string; sessionId: string; jobId: string }) {
-    const job = await this.findJob(ownerId, jobId, { sessionId });
-    return job === null ? null : job.finishedAt !== null;
-  }
-
   /** The result of the same request before; null when it is a new one, for which the owner has room. */
   async #recallOrAdmit(request: IdempotentRequest): Promise<QueuedJob | null> {
     const known = await recall<QueuedJob>(this.#sql, request);
-    if (known === null) await this.#checkQuota(request.ownerId);
+    if (known === null) await checkJobQuota(this.#with.jobs, request.ownerId, this.#with.limits.maxActiveJobs);
     return known;
   }
 
@@ -219,19 +214,6 @@ export class IndexService implements RagIndexer {
     if (baseVersion !== null && (baseVersion !== current.version || current.pendingJobs > 0)) {
       throw new StaleVersionError(baseVersion, current.version, current.pendingJobs);
     }
-  }
-
-  async #checkQuota(ownerId: string): Promise<void> {
-    const { maxActiveJobs } = this.#with.limits;
-    const active = await this.#with.jobs.countUnfinished(ownerId);
-    if (active < maxActiveJobs) return;
-    throw new LimitError(
-      'QUOTA_EXCEEDED',
-      `${active} index jobs are unfinished; the limit is ${maxActiveJobs} (MAX_ACTIVE_JOBS). Wait for some to end.`,
-      maxActiveJobs,
-      active,
-      1_000,
-    );
   }
 }
 
