@@ -5,6 +5,7 @@ import { setUpCheckpoints } from './agent/checkpoints.js';
 import { loadPrompts } from './agent/prompts/load-prompts.js';
 import { chooseProviders } from './agent/providers/choose-providers.js';
 import type { Services } from './api/services.js';
+import { ChangesetService } from './chat/changesets/changeset-service.js';
 import { idleDialogRetention } from './chat/dialog-retention.js';
 import { DialogService } from './chat/dialog-service.js';
 import { MessageService } from './chat/message-service.js';
@@ -113,6 +114,7 @@ async function assemble(
   const dialogs = new DialogService({ pool, prisma, events, agent });
   const messages = new MessageService({ pool, prisma, events, queue, dialogs, indexer: edits, limits });
   const tasks = new TaskService({ prisma, events });
+  const changesets = new ChangesetService({ pool, prisma, indexer: edits });
 
   const taskRun = new TaskRun({ pool, prisma, events, queue, agent, indexer: edits });
   const preparation = new PreparationThread();
@@ -188,6 +190,7 @@ async function assemble(
       dialogs,
       messages,
       tasks,
+      changesets,
       info,
       prisma,
       readiness: async () => {

@@ -1,12 +1,14 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BadCase, Call, Refusal, Things, World } from './bad-input/bad-case.js';
+import { changesetCases, PROPOSED } from './bad-input/changeset-cases.js';
 import { dialogCases, MAX_MESSAGE_CHARS } from './bad-input/dialog-cases.js';
 import { fileCases, MAX_FILES } from './bad-input/file-cases.js';
 import { idCases } from './bad-input/id-cases.js';
 import { projectCases } from './bad-input/project-cases.js';
 import { MAX_PAGE_SIZE, readingCases } from './bad-input/reading-cases.js';
 import { MAX_REQUEST_BYTES, requestCases } from './bad-input/request-cases.js';
+import { seedChangesets } from './kit/changesets/seed-changeset.js';
 import { collect } from './kit/collect.js';
 import { type RestAnswer, RestClient } from './kit/rest-client.js';
 import { disposeServer, startServer } from './kit/server.js';
@@ -26,8 +28,9 @@ beforeAll(async () => {
     MAX_MESSAGE_CHARS: String(MAX_MESSAGE_CHARS),
   });
   rest = new RestClient(server.url);
-  world = await makeWorld();
+  const made = await makeWorld();
   await server.stop();
+  world = await withChangesets(made);
   rowsBefore = await countRows(server.dataDir);
   await server.start();
   rest = new RestClient(server.url);
@@ -39,6 +42,7 @@ describe.each([
   ['files', fileCases],
   ['projects and their changes', projectCases],
   ['dialogs and messages', dialogCases],
+  ['changesets', changesetCases],
   ['ids', idCases],
   ['pages, cursors and searches', readingCases],
   ['requests', requestCases],
@@ -63,7 +67,10 @@ test('nothing of all this was written', async () => {
   expect(await countRows(server.dataDir)).toEqual(rowsBefore);
 });
 
-async function makeWorld(): Promise<World> {
+/** The world before anything was proposed in it. */
+type WithoutChangesets = Omit<World, 'changesetId' | 'foreign'> & { foreign: Omit<Things, 'changesetId'> };
+
+async function makeWorld(): Promise<WithoutChangesets> {
   const mine = await makeThings('', { 'idempotency-key': 'used' });
   const foreign = await makeThings('?owner=somebody');
   const other = await rest.post('/api/rag/sessions', { project_id: 'other', files: [] });
@@ -74,7 +81,7 @@ async function makeWorld(): Promise<World> {
 }
 
 /** A session with a file, a dialog and an answered message, all at rest. */
-async function makeThings(owner: string, headers: Readonly<Record<string, string>> = {}): Promise<Things> {
+async function makeThings(owner: string, headers: Readonly<Record<string, string>> = {}) {
   const files = [{ path: 'a.md', content: '# Hello\n\nHow to say hello.\n' }];
   const session = await rest.post(`/api/rag/sessions${owner}`, { project_id: 'shop', files }, headers);
   const { rag_session_id: sessionId, index_job_id: jobId } = session.body;
@@ -86,6 +93,16 @@ async function makeThings(owner: string, headers: Readonly<Record<string, string
   const { task_id: taskId } = sent.body;
   await collect(rest.events(`/api/events${owner === '' ? '?' : `${owner}&`}task_id=${taskId}`));
   return { sessionId, jobId, dialogId, taskId };
+}
+
+/** Offline nothing is proposed: what the tasks would have proposed is stored while the server is stopped. */
+async function withChangesets(made: WithoutChangesets): Promise<World> {
+  const proposers = [
+    { ownerId: 'local', ...made },
+    { ownerId: 'somebody', ...made.foreign },
+  ];
+  const [changesetId = '', foreign = ''] = await seedChangesets(server.dataDir, proposers, PROPOSED);
+  return { ...made, changesetId, foreign: { ...made.foreign, changesetId: foreign } };
 }
 
 function send({ method, path, headers, body }: Call): Promise<RestAnswer> {

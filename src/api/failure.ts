@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { PothosValidationError } from '@pothos/core';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
+import type { BaseConflict, ChangesetStatus } from '../contracts/changeset.js';
 import { EmbeddingError, type ErrorCode, ExpectedError, type FieldError } from '../shared/errors.js';
 import { ERROR_STATUS } from './error-status.js';
 
@@ -13,6 +14,8 @@ export interface Failure {
   readonly id?: string | null;
   readonly currentVersion?: number;
   readonly ragSessionId?: string;
+  readonly conflicts?: readonly BaseConflict[];
+  readonly changeset?: { readonly id: string; readonly status: ChangesetStatus };
   readonly limit?: number;
   readonly actual?: number | null;
   readonly retryAfterMs?: number | null;

@@ -1,3 +1,4 @@
+import type { ChangesetService } from '../chat/changesets/changeset-service.js';
 import type { DialogService } from '../chat/dialog-service.js';
 import type { MessageService } from '../chat/message-service.js';
 import type { TaskService } from '../chat/task-service.js';
@@ -17,6 +18,7 @@ export interface Services {
   readonly dialogs: DialogService;
   readonly messages: MessageService;
   readonly tasks: TaskService;
+  readonly changesets: ChangesetService;
   readonly info: ServerInfo;
   /** Only for relations of rows that a service has found for their owner. */
   readonly prisma: PrismaClient;

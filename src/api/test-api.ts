@@ -3,13 +3,16 @@ import type { AddressInfo } from 'node:net';
 import type { Pool } from 'pg';
 import { pino } from 'pino';
 import { freshDatabase } from '../../tests/kit/database.js';
+import { ChangesetService } from '../chat/changesets/changeset-service.js';
 import { DialogService } from '../chat/dialog-service.js';
 import { MessageService } from '../chat/message-service.js';
 import { TaskService } from '../chat/task-service.js';
 import { readConfig } from '../config.js';
+import type { AgentRunner } from '../contracts/agent-runner.js';
 import type { RagIndexer } from '../contracts/rag-indexer.js';
 import type { RagRetriever } from '../contracts/rag-retriever.js';
 import { SessionDeletion } from '../rag/deletion/session-deletion.js';
+import { OfflineEmbedder } from '../rag/embedding/offline-embedder.js';
 import { EditService } from '../rag/indexing/edit-service.js';
 import { IndexService } from '../rag/indexing/index-service.js';
 import { JobStore } from '../rag/indexing/job-store.js';
@@ -24,6 +27,7 @@ import { Wakeups } from '../shared/event-log/wakeups.js';
 import { JobQueue, setUpQueue } from '../shared/job-queue/job-queue.js';
 import { createHttpHandler } from './http.js';
 import type { Services } from './services.js';
+import { startTestWork } from './test-work.js';
 
 export interface TestApi {
   readonly url: string;
@@ -42,13 +46,16 @@ export interface TestApiOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly readiness?: () => Promise<readonly string[]>;
   readonly retriever?: Partial<RagRetriever>;
+  /** Has the queue worked off, the messages by this agent. */
+  readonly agent?: (pool: Pool) => AgentRunner;
 }
 
 /**
- * Both doors on a port of their own, over the real services and a database of their own. Nothing works off the queue:
- * tests append the events that they want to see.
+ * Both doors on a port of their own, over the real services and a database of their own. Without an agent nothing works
+ * off the queue: tests append the events that they want to see.
  */
-export async function openTestApi({ environment = {}, readiness, retriever }: TestApiOptions = {}): Promise<TestApi> {
+export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
+  const { environment = {}, readiness, retriever } = options;
   const config = readConfig({ PORT: '0', ...environment });
   const { database, dispose } = await freshDatabase();
   const { pool, prisma } = database;
@@ -59,15 +66,16 @@ export async function openTestApi({ environment = {}, readiness, retriever }: Te
   await wakeups.open();
   const events = new EventLog({ pool, wakeups });
   const queue = new JobQueue({ pool, log: logger });
-  const space = { embedding: { provider: 'offline', model: 'hashed', dimensions: 8 }, chunkerVersion: '1' };
+  const embedder = new OfflineEmbedder();
+  const space = { embedding: embedder.space, chunkerVersion: '1' };
   const { limits } = config;
   const staging = new StagingStore({ pool });
   const jobs = new JobStore({ prisma, events, queue, staging });
   const sessions = new SessionStore({ space });
   const indexing = new IndexService({ pool, sessions, jobs, staging, events, limits });
   const indexer = new EditService({ pool, sessions, jobs, staging, limits });
-  const agent = { forget: async () => undefined };
-  const dialogs = new DialogService({ pool, prisma, events, agent });
+  const agent = options.agent?.(pool) ?? null;
+  const dialogs = new DialogService({ pool, prisma, events, agent: agent ?? { forget: async () => undefined } });
   const services: Services = {
     sessions: new SessionService({ prisma, coverage: new CoverageStore({ prisma }), space }),
     deletion: new SessionDeletion({ pool, events, queue, versions: new VersionStore({ pool }) }),
@@ -76,6 +84,7 @@ export async function openTestApi({ environment = {}, readiness, retriever }: Te
     dialogs,
     messages: new MessageService({ pool, prisma, events, queue, dialogs, indexer, limits }),
     tasks: new TaskService({ prisma, events }),
+    changesets: new ChangesetService({ pool, prisma, indexer }),
     info: {
       version: '0.0.0',
       languageModel: null,
@@ -85,6 +94,8 @@ export async function openTestApi({ environment = {}, readiness, retriever }: Te
     prisma,
     readiness: readiness ?? (async () => []),
   };
+  const work = { pool, prisma, events, queue, sessions, indexer, embedder, log: logger };
+  const stopWork = agent === null ? null : await startTestWork({ ...work, agent });
   const handler = createHttpHandler({ services, config, logger });
   const server = createServer(handler.listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -101,6 +112,7 @@ export async function openTestApi({ environment = {}, readiness, retriever }: Te
     dispose: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await stopWork?.();
       await wakeups.close();
       await dispose();
     },

@@ -17,7 +17,8 @@ import type { EventLog } from '../shared/event-log/event-log.js';
 import { newId } from '../shared/ids.js';
 import type { JobQueue } from '../shared/job-queue/job-queue.js';
 import type { ClaimedRun, RunKind } from '../shared/job-queue/run-lanes.js';
-import { readHistory } from './history.js';
+import { insertChangeset } from './changesets/changeset-store.js';
+import { type DialogHistory, readHistory, saveSummary } from './history.js';
 import { ReplyStream } from './reply-stream.js';
 import { streamedText } from './reply-text.js';
 import { endTask } from './task-ending.js';
@@ -67,7 +68,7 @@ export class TaskRun implements RunKind {
 
   async execute(run: ClaimedRun, signal: AbortSignal): Promise<void> {
     const { events, agent } = this.#with;
-    const input = await this.#input(run);
+    const { input, history } = await this.#input(run);
     const messageId = await this.#reply(run, input.ownerId);
     const append = (event: TaskEvent) => events.append(this.#sql, run.id, run.attempt, event);
     if (!run.resumed) await append({ type: 'task_status', status: 'RUNNING', queuePosition: null });
@@ -80,7 +81,7 @@ export class TaskRun implements RunKind {
       await reply.flush();
     }
     await reply.finish(result.answer);
-    await this.#finish(run, input, result);
+    await this.#finish(run, input, history, result);
   }
 
   /** The reply keeps what was streamed. */
@@ -117,7 +118,7 @@ export class TaskRun implements RunKind {
     await this.#with.prisma.task.updateMany({ where: { id: run.id, attempt: run.attempt }, data: usage });
   }
 
-  async #input(run: ClaimedRun): Promise<AgentInput> {
+  async #input(run: ClaimedRun): Promise<{ input: AgentInput; history: DialogHistory }> {
     const { prisma } = this.#with;
     const task = await prisma.task.findUnique({
       where: { id: run.id },
@@ -126,7 +127,8 @@ export class TaskRun implements RunKind {
     if (task === null || task.dialog.session.deletedAt !== null) throw new StaleAttemptError(run.id, run.attempt);
     const { dialog, message } = task;
     const memory = dialog.routerContext;
-    return {
+    const history = await readHistory(prisma, dialog, message.number);
+    const input: AgentInput = {
       taskId: task.id,
       dialogId: dialog.id,
       sessionId: dialog.sessionId,
@@ -134,11 +136,12 @@ export class TaskRun implements RunKind {
       text: message.content,
       mode: task.mode,
       attachments: message.attachments as unknown as readonly Attachment[],
-      history: await readHistory(prisma, dialog.id, message.number),
+      history: history.messages,
       summary: dialog.summary,
       memory: memory === null ? null : { route: memory.route, question: memory.question },
       budget: { maxTotalTokens: task.maxTotalTokens, maxSeconds: task.maxSeconds },
     };
+    return { input, history };
   }
 
   /** The agent's message, made by the first attempt. */
@@ -161,8 +164,9 @@ export class TaskRun implements RunKind {
     });
   }
 
-  async #finish(run: ClaimedRun, input: AgentInput, result: AgentResult): Promise<void> {
+  async #finish(run: ClaimedRun, input: AgentInput, history: DialogHistory, result: AgentResult): Promise<void> {
     const { pool, events } = this.#with;
+    const { ownerId, dialogId } = input;
     await inTransaction(pool, async (sql) => {
       await sql.query('update agent_tasks set version = $3 where id = $1 and attempt = $2', [
         run.id,
@@ -172,8 +176,14 @@ export class TaskRun implements RunKind {
       await sql.query(
         `insert into router_context (dialog_id, route, question) values ($1, $2::"Route", $3)
          on conflict (dialog_id) do update set route = excluded.route, question = excluded.question, updated_at = now()`,
-        [input.dialogId, result.routing.route, input.text],
+        [dialogId, result.routing.route, input.text],
       );
+      if (result.summary !== null) await saveSummary(sql, dialogId, result.summary, history);
+      if (result.changeset !== null) {
+        const changesetId = await insertChangeset(sql, { ownerId, dialogId, taskId: run.id }, result.changeset);
+        const proposed: TaskEvent = { type: 'task_changeset', changesetId };
+        await events.append(sql, run.id, run.attempt, proposed);
+      }
       const reply = { content: result.answer, citations: result.citations, status: 'COMPLETE' as const };
       await endTask(sql, events, run, { status: 'DONE', failure: null, reply });
     });

@@ -22,9 +22,12 @@ export class TaskService {
     });
   }
 
-  /** Null until decided, and for a task that ended before it had written anything. */
-  async resultType(task: Pick<Task, 'status' | 'replyId'>): Promise<'ANSWER' | null> {
-    if (task.status === 'DONE') return 'ANSWER';
+  /** CHANGESET whenever there is one. Null until decided, and for a task that ended before it had written anything. */
+  async resultType(task: Pick<Task, 'id' | 'status' | 'replyId'>): Promise<'ANSWER' | 'CHANGESET' | null> {
+    if (task.status === 'DONE') {
+      const proposed = await this.#prisma.changeset.count({ where: { taskId: task.id } });
+      return proposed > 0 ? 'CHANGESET' : 'ANSWER';
+    }
     if (task.replyId === null) return null;
     const reply = await this.#prisma.message.findUnique({ where: { id: task.replyId }, select: { content: true } });
     return reply === null || reply.content === '' ? null : 'ANSWER';

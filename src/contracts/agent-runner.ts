@@ -22,6 +22,8 @@ export interface RouterMemory {
 export interface HistoryMessage {
   readonly role: 'USER' | 'ASSISTANT';
   readonly content: string;
+  /** Its turn was cancelled: the text is cut off, and what it speaks of doing was neither proposed nor done. */
+  readonly interrupted?: true;
   /** What this message proposed, and what became of it. */
   readonly proposal?: EarlierProposal;
 }

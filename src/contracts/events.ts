@@ -71,5 +71,6 @@ export type TaskEvent =
   | { readonly type: 'task_step'; readonly step: string; readonly label: string | null }
   | { readonly type: 'task_sources'; readonly sources: readonly SourceLines[] }
   | { readonly type: 'task_delta'; readonly messageId: string; readonly offset: number; readonly text: string }
+  | { readonly type: 'task_changeset'; readonly changesetId: string }
   /** The last one. */
   | { readonly type: 'terminal'; readonly status: RunStatus };

@@ -1,3 +1,4 @@
+import type { BaseConflict, ChangesetStatus } from '../contracts/changeset.js';
 import type { FailureCode, RunFailure } from '../contracts/events.js';
 
 /** Every code a client can meet, on either door. */
@@ -105,6 +106,36 @@ export class DialogSessionMismatchError extends ExpectedError {
     readonly ragSessionId: string,
   ) {
     super(`The dialog "${dialogId}" belongs to the session "${ragSessionId}". Name that session or leave it out.`);
+  }
+}
+
+/** Files are no longer what a changeset was made from: nothing of it can be taken as it is. */
+export class StaleBaseError extends ExpectedError {
+  readonly code = 'STALE_BASE';
+
+  constructor(readonly conflicts: readonly BaseConflict[]) {
+    const paths = conflicts.map(({ path }) => JSON.stringify(shorten(path))).join(', ');
+    super(
+      `The changeset was made from other contents than these files have now: ${paths}. Ask for the edits again, or bring the files back to what they were.`,
+    );
+  }
+}
+
+const CLOSED_BECAUSE = {
+  APPLIED: 'has been applied',
+  REJECTED: 'has been rejected as a whole',
+  SUPERSEDED: 'has been superseded by a later one of its dialog',
+} as const satisfies Partial<Record<ChangesetStatus, string>>;
+
+export type ClosedStatus = keyof typeof CLOSED_BECAUSE;
+
+export class ChangesetClosedError extends ExpectedError {
+  readonly code = 'CHANGESET_CLOSED';
+
+  constructor(readonly changeset: { readonly id: string; readonly status: ClosedStatus }) {
+    super(
+      `The changeset "${changeset.id}" ${CLOSED_BECAUSE[changeset.status]}. Ask for the edits that you still want.`,
+    );
   }
 }
 

@@ -15,6 +15,8 @@ export interface Things {
   readonly jobId: string;
   readonly dialogId: string;
   readonly taskId: string;
+  /** What the task has proposed. */
+  readonly changesetId: string;
 }
 
 /** One HTTP request, as it leaves. */

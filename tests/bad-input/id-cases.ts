@@ -1,5 +1,7 @@
 import {
   ApplyChangesDocument,
+  ChangesetDocument,
+  ConfirmChangesetAppliedDocument,
   CreateDialogDocument,
   DeleteRagSessionDocument,
   DialogMessagesDocument,
@@ -8,6 +10,7 @@ import {
   RagSessionDocument,
   RagSessionIndexJobDocument,
   RetrieveDocument,
+  ReviewChangesetDocument,
   SendMessageDocument,
   TaskDocument,
   TaskEventsDocument,
@@ -34,6 +37,7 @@ const SESSION = { noun: 'RAG session', kind: 'sessionId' } as const;
 const JOB = { noun: 'index job', kind: 'jobId' } as const;
 const DIALOG = { noun: 'dialog', kind: 'dialogId' } as const;
 const TASK = { noun: 'task', kind: 'taskId' } as const;
+const CHANGESET = { noun: 'changeset', kind: 'changesetId' } as const;
 
 const TARGETS: readonly Target[] = [
   {
@@ -122,10 +126,36 @@ const TARGETS: readonly Target[] = [
     restBody: (id) => get(`/api/events?task_id=${encodeURIComponent(id)}`),
     graphql: (id) => run(TaskEventsDocument, { taskId: id }),
   },
+  {
+    ...CHANGESET,
+    what: 'a look at a changeset',
+    rest: (id) => get(`/api/changesets/${id}`),
+    graphql: (id) => run(ChangesetDocument, { id }),
+    isLookup: true,
+  },
+  {
+    ...CHANGESET,
+    what: 'a review of a changeset',
+    rest: (id) => post(`/api/changesets/${id}/review`, { decisions: [{ path: 'a.md', decision: 'accepted' }] }),
+    graphql: (id) =>
+      run(ReviewChangesetDocument, { input: { changesetId: id, decisions: [{ path: 'a.md', decision: 'ACCEPTED' }] } }),
+  },
+  {
+    ...CHANGESET,
+    what: 'a confirmation of a changeset',
+    rest: (id) => post(`/api/changesets/${id}/applied`, { applied: [] }),
+    graphql: (id) => run(ConfirmChangesetAppliedDocument, { input: { changesetId: id, applied: [] } }),
+  },
 ];
 
-const OTHER_TYPE = { sessionId: 'taskId', jobId: 'sessionId', dialogId: 'jobId', taskId: 'dialogId' } as const;
-const PREFIX = { sessionId: 'ses', jobId: 'job', dialogId: 'dlg', taskId: 'tsk' } as const;
+const OTHER_TYPE = {
+  sessionId: 'taskId',
+  jobId: 'sessionId',
+  dialogId: 'jobId',
+  taskId: 'changesetId',
+  changesetId: 'dialogId',
+} as const;
+const PREFIX = { sessionId: 'ses', jobId: 'job', dialogId: 'dlg', taskId: 'tsk', changesetId: 'chg' } as const;
 
 interface Id {
   readonly what: string;

@@ -8,12 +8,13 @@ export const NO_SUCH = {
   job: 'job_01jd7h0000f00r00000000000g',
   dialog: 'dlg_01jd7h0000f00r00000000000g',
   task: 'tsk_01jd7h0000f00r00000000000g',
+  changeset: 'chg_01jd7h0000f00r00000000000g',
 };
 
 export const aTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 /** A run that was just queued: a worker may have been as quick as the answer. */
 export const begun = expect.stringMatching(/^(queued|running|done)$/);
-export const anId = (prefix: 'ses' | 'job' | 'dlg' | 'msg' | 'tsk') =>
+export const anId = (prefix: 'ses' | 'job' | 'dlg' | 'msg' | 'tsk' | 'chg') =>
   expect.stringMatching(new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{26}$`));
 
 export function sha256(content: string | Uint8Array): string {

@@ -1,16 +1,21 @@
 import type { HistoryMessage } from '../../contracts/agent-runner.js';
 import type { ModelMessage } from '../../contracts/language-model.js';
+import { withProposalNote } from './proposal-note.js';
 
-/** The newest messages of a dialog whose texts together have at most `characters`, oldest first, beginning with the person's. */
+/**
+ * The newest messages of a dialog whose texts, with what became of their proposals, together have at most `characters`,
+ * oldest first, beginning with the person's.
+ */
 export function historyMessages(history: readonly HistoryMessage[], characters: number): ModelMessage[] {
+  const messages = history.map((message) => ({ role: message.role, content: withProposalNote(message) }));
   let left = characters;
-  let from = history.length;
+  let from = messages.length;
   while (from > 0) {
-    left -= history[from - 1]?.content.length ?? 0;
+    left -= messages[from - 1]?.content.length ?? 0;
     if (left < 0) break;
     from -= 1;
   }
-  const recent = history.slice(from);
+  const recent = messages.slice(from);
   const firstQuestion = recent.findIndex((message) => message.role === 'USER');
   if (firstQuestion === -1) return [];
   return recent

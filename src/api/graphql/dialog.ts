@@ -12,7 +12,10 @@ const Dialog = builder.prismaNode('Dialog', {
     title: t.exposeString('title', { nullable: true, description: 'Its name, if it was given one.' }),
     session: t.relation('session', { description: 'The session it is about.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
-    lastActivityAt: t.expose('lastActivityAt', { type: 'DateTime', description: 'When something was last said.' }),
+    lastActivityAt: t.expose('lastActivityAt', {
+      type: 'DateTime',
+      description: 'When something was last said or decided.',
+    }),
     messages: t.relatedConnection(
       'messages',
       {

@@ -1,4 +1,5 @@
 import {
+  ChangesetClosedError,
   DialogSessionMismatchError,
   type ExpectedError,
   type FieldError,
@@ -6,10 +7,13 @@ import {
   InvalidInputError,
   LimitError,
   NotFoundError,
+  StaleBaseError,
   StaleVersionError,
 } from '../../shared/errors.js';
 import { builder } from './builder.js';
+import { BaseConflictType, ChangesetType } from './changeset.js';
 import { ErrorCodeEnum } from './error-code.js';
+import { required } from './required.js';
 
 const ErrorInterface = builder.interfaceRef<ExpectedError>('Error').implement({
   description: 'A failure that a client can cause or must expect.',
@@ -64,6 +68,33 @@ builder.objectType(StaleVersionError, {
   description: "`baseVersion` is not the session's version, or index jobs are still pending.",
   interfaces: [ErrorInterface],
   fields: (t) => ({ currentVersion: t.exposeInt('currentVersion', { description: "The session's version now." }) }),
+});
+
+builder.objectType(StaleBaseError, {
+  name: 'StaleBaseError',
+  description: 'Files are no longer what the changeset was made from; nothing was done but to mark it STALE.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    conflicts: t.field({
+      type: [BaseConflictType],
+      description: 'Every such file.',
+      resolve: ({ conflicts }) => [...conflicts],
+    }),
+  }),
+});
+
+builder.objectType(ChangesetClosedError, {
+  name: 'ChangesetClosedError',
+  description: 'The changeset was applied, rejected or superseded: nothing about it can be decided any more.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    changeset: t.prismaField({
+      type: ChangesetType,
+      description: 'The changeset.',
+      resolve: (query, { changeset: { id } }, _args, { services, ownerId }) =>
+        required(services.changesets.find(ownerId, id, query), 'changeset', id),
+    }),
+  }),
 });
 
 builder.objectType(DialogSessionMismatchError, {

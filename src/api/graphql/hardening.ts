@@ -7,7 +7,7 @@ import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
 import type { Plugin } from 'graphql-yoga';
 
 /**
- * Limits on what a document from the network may ask for. The largest of our own operations costs 1,700 and is 12 deep.
+ * Limits on what a document from the network may ask for. The largest of our own operations costs 6,300 and is 14 deep.
  * Introspection by GraphiQL is exempt from depth and cost.
  */
 export function hardening(): Plugin[] {

@@ -1,4 +1,5 @@
 import { builder } from './builder.js';
+import { ChangesetType } from './changeset.js';
 import { CitationType } from './citation.js';
 import { Task } from './task.js';
 
@@ -37,6 +38,13 @@ builder.prismaNode('Message', {
         const { sessionId } = message.dialog;
         return services.messages.citations(message).map((citation) => ({ ...citation, sessionId }));
       },
+    }),
+    changeset: t.field({
+      type: ChangesetType,
+      nullable: true,
+      description: 'The edits that this reply proposes, if any.',
+      select: (_args, _context, nested) => ({ writtenBy: { select: { changeset: nested() } } }),
+      resolve: (message) => message.writtenBy?.changeset ?? null,
     }),
     task: t.field({
       type: Task,

@@ -8,7 +8,7 @@ import { builder } from './builder.js';
 
 type Find = (context: ApiContext, id: string, query: object) => Promise<object | null>;
 
-const NODES: Partial<Record<IdKind, { readonly typeName: string; readonly find: Find }>> = {
+const NODES: Record<IdKind, { readonly typeName: string; readonly find: Find }> = {
   session: {
     typeName: 'RagSession',
     find: ({ services, ownerId }, id, query) => services.sessions.find(ownerId, id, query),
@@ -21,6 +21,10 @@ const NODES: Partial<Record<IdKind, { readonly typeName: string; readonly find: 
   message: {
     typeName: 'Message',
     find: ({ services, ownerId }, id, query) => services.messages.find(ownerId, id, query),
+  },
+  changeset: {
+    typeName: 'Changeset',
+    find: ({ services, ownerId }, id, query) => services.changesets.find(ownerId, id, query),
   },
   task: { typeName: 'Task', find: ({ services, ownerId }, id, query) => services.tasks.find(ownerId, id, query) },
 };

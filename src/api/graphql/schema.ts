@@ -9,6 +9,8 @@ import './indexing.js';
 import './index-job-event.js';
 import './search.js';
 import './dialog.js';
+import './changeset.js';
+import './changeset-review.js';
 import './message.js';
 import './message-sending.js';
 import './task.js';

@@ -1,5 +1,6 @@
 import type { TaskEvent } from '../../contracts/events.js';
 import { builder } from './builder.js';
+import { ChangesetType } from './changeset.js';
 import { FileSourceType } from './file-source.js';
 import { required } from './required.js';
 import { RoutingType } from './routing.js';
@@ -14,6 +15,7 @@ const TYPE_NAMES = {
   task_step: 'TaskStepStarted',
   task_sources: 'SourcesRetrieved',
   task_delta: 'MessageDelta',
+  task_changeset: 'ChangesetProposed',
   terminal: 'TaskFinished',
 } as const satisfies Record<TaskEvent['type'], string>;
 
@@ -79,6 +81,19 @@ builder.objectRef<Of<'task_delta'>>(TYPE_NAMES.task_delta).implement({
     messageId: t.exposeID('messageId', { description: 'The reply that it belongs to.' }),
     offset: t.exposeInt('offset', { description: 'Where it begins, in UTF-16 units.' }),
     text: t.exposeString('text', { description: 'The reply from there on, so far.' }),
+  }),
+});
+
+builder.objectRef<Of<'task_changeset'>>(TYPE_NAMES.task_changeset).implement({
+  description: 'The task proposes edits. In SSE: task_changeset, without what a review can change.',
+  interfaces: [TaskEventInterface],
+  fields: (t) => ({
+    changeset: t.prismaField({
+      type: ChangesetType,
+      description: 'The changeset, read when the event is delivered.',
+      resolve: (query, { changesetId }, _args, { services, ownerId }) =>
+        required(services.changesets.find(ownerId, changesetId, query), 'changeset', changesetId),
+    }),
   }),
 });
 

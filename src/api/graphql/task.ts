@@ -6,7 +6,10 @@ import { failureOf, RunFailureType, RunStatusEnum } from './run.js';
 
 const ResultTypeEnum = builder.enumType('ResultType', {
   description: 'What a task results in.',
-  values: { ANSWER: { description: 'An answer in text.' } } as const,
+  values: {
+    ANSWER: { description: 'An answer in text.' },
+    CHANGESET: { description: 'Edits to review; there may be an answer in text too.' },
+  } as const,
 });
 
 const UsageType = builder.objectRef<TaskRow>('Usage').implement({
@@ -28,12 +31,12 @@ export const Task = builder.prismaNode('Task', {
     message: t.relation('message', { description: "The user's message." }),
     reply: t.relation('reply', {
       nullable: true,
-      description: "The agent's message, with text and citations; null until it has begun.",
+      description: "The agent's message: text, citations and a changeset, if it proposes one; null until it has begun.",
     }),
     resultType: t.field({
       type: ResultTypeEnum,
       nullable: true,
-      description: 'What it results in; null until decided.',
+      description: 'CHANGESET whenever there is one; null until decided.',
       resolve: (task, _args, { services }) => services.tasks.resultType(task),
     }),
     status: t.expose('status', { type: RunStatusEnum, description: 'Where it stands.' }),

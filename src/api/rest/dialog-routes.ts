@@ -43,7 +43,7 @@ export const dialogRoutes: readonly Route[] = [
         content: message.content,
         status: lower(message.status),
         citations: message.citations.map(renderCitation),
-        changeset_id: null,
+        changeset_id: message.changeset?.id ?? null,
         task_id: message.task?.id ?? null,
         created_at: message.createdAt,
       })),

@@ -17,6 +17,8 @@ const REST_NAMES: Readonly<Record<string, string>> = {
   topK: 'limit',
   first: 'limit',
   pathPrefix: 'path_prefix',
+  resultHash: 'result_hash',
+  changesetId: 'changeset_id',
   idempotencyKey: 'Idempotency-Key',
 };
 

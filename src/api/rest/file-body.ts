@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const contentHash = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
+export const contentHash = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
 
 /** A file with its content, in either encoding. */
 const file = {

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { ERROR_STATUS, retryAfterSeconds } from '../error-status.js';
 import type { Failure } from '../failure.js';
 import { restFieldPath } from './field-path.js';
+import { lower } from './words.js';
 
 export interface ProblemOptions {
   /** Where one code has several statuses: 405 and 415 are both BAD_REQUEST. */
@@ -26,6 +27,11 @@ export function problem(failure: Failure, { status, headers, members }: ProblemO
     id: failure.id ?? undefined,
     current_version: failure.currentVersion,
     rag_session_id: failure.ragSessionId,
+    conflicts: failure.conflicts?.map(({ path, expected, actual }) => ({ path, expected, actual })),
+    changeset: failure.changeset && {
+      changeset_id: failure.changeset.id,
+      status: lower(failure.changeset.status),
+    },
     limit: failure.limit,
     actual: failure.actual ?? undefined,
     retry_after_ms: failure.retryAfterMs ?? undefined,

@@ -28,6 +28,9 @@ test('the table has every endpoint of the contract, with its status', () => {
     'POST /api/chat/messages 202',
     'GET /api/tasks/{task_id} 200',
     'GET /api/events stream',
+    'GET /api/changesets/{changeset_id} 200',
+    'POST /api/changesets/{changeset_id}/review 200',
+    'POST /api/changesets/{changeset_id}/applied 202',
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { changesetRoutes } from './changeset-routes.js';
 import { dialogRoutes } from './dialog-routes.js';
 import { indexJobRoutes } from './index-job-routes.js';
 import { messageRoutes } from './message-routes.js';
@@ -14,4 +15,5 @@ export const routes: readonly Route[] = [
   ...dialogRoutes,
   ...messageRoutes,
   ...taskRoutes,
+  ...changesetRoutes,
 ];

@@ -1,10 +1,25 @@
 import type { TaskEventsSubscription, TaskFieldsFragment } from '../../generated/documents/graphql.js';
+import { renderChangeset, renderProposal } from './changeset-rendering.js';
 import { renderCitation } from './citation-rendering.js';
 import type { Renderings } from './event-rendering.js';
 import { renderFailure } from './failure-rendering.js';
 import { lower, slashed } from './words.js';
 
-export function renderTask({ dialog, routing, resultType, reply, usage, ...task }: TaskFieldsFragment) {
+export function renderTask(task: TaskFieldsFragment) {
+  const changeset = task.reply?.changeset ?? null;
+  return render(task, changeset === null ? null : renderChangeset(changeset));
+}
+
+/** As its terminal event tells it: without what a review can change, so that a replay is the same to the byte. */
+function renderEndedTask(task: TaskFieldsFragment) {
+  const changeset = task.reply?.changeset ?? null;
+  return render(task, changeset === null ? null : renderProposal(changeset));
+}
+
+function render(
+  { dialog, routing, resultType, reply, usage, ...task }: TaskFieldsFragment,
+  changeset: ReturnType<typeof renderProposal> | null,
+) {
   return {
     task_id: task.id,
     dialog_session_id: dialog.id,
@@ -14,7 +29,7 @@ export function renderTask({ dialog, routing, resultType, reply, usage, ...task 
     result_type: resultType === null ? null : lower(resultType),
     answer: reply?.content ?? null,
     citations: reply?.citations.map(renderCitation) ?? [],
-    changeset: null,
+    changeset,
     usage: {
       prompt_tokens: usage.promptTokens,
       completion_tokens: usage.completionTokens,
@@ -64,5 +79,6 @@ export const taskEvents: Renderings<TaskEventsSubscription['taskEvents']> = {
     'task_delta',
     ({ taskId, messageId, offset, text }) => ({ task_id: taskId, message_id: messageId, offset, text }),
   ],
-  TaskFinished: ['terminal', ({ task }) => renderTask(task)],
+  ChangesetProposed: ['task_changeset', ({ taskId, changeset }) => ({ task_id: taskId, ...renderProposal(changeset) })],
+  TaskFinished: ['terminal', ({ task }) => renderEndedTask(task)],
 };
