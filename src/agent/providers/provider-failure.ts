@@ -15,3 +15,11 @@ export class ProviderFailure extends AgentFailure {
     this.status = options.status ?? null;
   }
 }
+
+/** A provider that could not be reached, or did not answer in time. */
+export function providerUnavailable(
+  message: string,
+  options: { retryable: boolean; cause?: unknown },
+): ProviderFailure {
+  return new ProviderFailure('PROVIDER_UNAVAILABLE', message, options);
+}

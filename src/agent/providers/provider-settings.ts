@@ -1,5 +1,5 @@
+import type { Deadlines } from '../http/deadline.js';
 import type { GigaChatSettings } from './gigachat/gigachat-settings.js';
-import type { Deadlines } from './http/deadline.js';
 import type { OpenAiSettings } from './openai/openai-settings.js';
 
 export type ProviderName = 'gigachat' | 'openai' | 'offline';

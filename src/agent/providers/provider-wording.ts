@@ -1,9 +1,7 @@
+import type { ServerWording } from '../http/server-wording.js';
+
 /** How failures of one provider name it and the settings that may cure them. */
-export interface ProviderWording {
-  readonly name: string;
+export interface ProviderWording extends ServerWording {
   readonly credentials: string;
-  readonly address: string;
   readonly models: string;
-  /** Names a file of certificates to trust. */
-  readonly certificates: string;
 }

@@ -1,4 +1,4 @@
-import type { Deadlines } from '../http/deadline.js';
+import type { Deadlines } from '../../http/deadline.js';
 import type { RetryPolicy } from './retry.js';
 
 /** How patient a provider's client is. */

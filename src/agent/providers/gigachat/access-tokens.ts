@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { HttpExchange } from '../../http/http-exchange.js';
+import { acceptedReply } from '../accepted-reply.js';
 import { SharedCall } from '../calls/shared-call.js';
-import { acceptedReply } from '../http/accepted-reply.js';
-import type { HttpExchange } from '../http/http-exchange.js';
-import { readText } from '../http/read-text.js';
+import { readReply } from '../read-reply.js';
 import { GIGACHAT } from './gigachat-wording.js';
 import { parseReply } from './parse-reply.js';
 
@@ -74,7 +74,7 @@ export class AccessTokens {
     const body = new URLSearchParams({ scope }).toString();
     const reply = await this.#http.send({ method: 'POST', url: authUrl, headers, body, wording }, signal);
     const { body: bytes } = await acceptedReply(reply, { wording, secrets: [token, this.#last] });
-    const { access_token: value, expires_at: expiresAt } = parseReply(grant, await readText(bytes));
+    const { access_token: value, expires_at: expiresAt } = parseReply(grant, await readReply(bytes));
     return { value, expiresAt };
   }
 }

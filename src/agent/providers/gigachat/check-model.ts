@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readText } from '../http/read-text.js';
 import { ProviderFailure } from '../provider-failure.js';
+import { readReply } from '../read-reply.js';
 import type { GigaChatClient } from './gigachat-client.js';
 import { parseReply } from './parse-reply.js';
 
@@ -9,7 +9,7 @@ const listing = z.object({ data: z.array(z.object({ id: z.string() })) });
 /** Whether the account may use the model. Rejects with a `ProviderFailure` when not, or when nobody answers. */
 export async function checkModel(client: GigaChatClient, model: string, signal: AbortSignal): Promise<void> {
   const bytes = client.bytes({ path: '/models', payload: null, accept: 'application/json' }, signal);
-  const { data } = parseReply(listing, await readText(bytes));
+  const { data } = parseReply(listing, await readReply(bytes));
   const known = data.map(({ id }) => id);
   if (known.includes(model)) return;
   throw new ProviderFailure(

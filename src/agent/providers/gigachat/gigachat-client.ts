@@ -1,7 +1,8 @@
+import { HttpExchange, type HttpReply } from '../../http/http-exchange.js';
+import { acceptedReply } from '../accepted-reply.js';
 import { CallLimit } from '../calls/call-limit.js';
 import type { CallTuning } from '../calls/call-tuning.js';
-import { acceptedReply } from '../http/accepted-reply.js';
-import { HttpExchange, type HttpReply } from '../http/http-exchange.js';
+import { providerUnavailable } from '../provider-failure.js';
 import { AccessTokens } from './access-tokens.js';
 import type { GigaChatSettings } from './gigachat-settings.js';
 import { GIGACHAT } from './gigachat-wording.js';
@@ -32,7 +33,7 @@ export class GigaChatClient {
   constructor({ settings, certificates, concurrency, deadlines }: GigaChatClientOptions) {
     this.#settings = settings;
     const { verifyCertificates } = settings;
-    this.#http = new HttpExchange({ deadlines, certificates, verifyCertificates });
+    this.#http = new HttpExchange({ deadlines, certificates, verifyCertificates, failureOf: providerUnavailable });
     this.#tokens = new AccessTokens({ http: this.#http, ...settings });
     this.#limit = new CallLimit(concurrency);
   }

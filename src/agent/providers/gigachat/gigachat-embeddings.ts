@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type RetryPolicy, withRetries } from '../calls/retry.js';
 import { BatchedEmbedding } from '../embedding/batched-embedding.js';
-import { readText } from '../http/read-text.js';
 import { ProviderFailure } from '../provider-failure.js';
+import { readReply } from '../read-reply.js';
 import type { GigaChatClient } from './gigachat-client.js';
 import { parseReply } from './parse-reply.js';
 
@@ -28,7 +28,7 @@ export function gigaChatEmbeddings(options: {
   async function request(texts: readonly string[], signal: AbortSignal): Promise<number[][]> {
     const payload = { model, input: texts };
     const bytes = client.bytes({ path: '/embeddings', payload, accept: 'application/json' }, signal);
-    const { data } = parseReply(reply, await readText(bytes));
+    const { data } = parseReply(reply, await readReply(bytes));
     return inOrder(data, texts.length);
   }
 }

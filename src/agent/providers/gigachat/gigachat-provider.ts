@@ -1,4 +1,5 @@
 import { StartupError } from '../../../shared/errors.js';
+import { trustedCertificates } from '../../http/trusted-certificates.js';
 import type { CallTuning } from '../calls/call-tuning.js';
 import { ProviderEmbedder } from '../embedding/provider-embedder.js';
 import type { OpenedProvider, ProviderOptions } from '../opened-provider.js';
@@ -7,7 +8,6 @@ import { GigaChatClient } from './gigachat-client.js';
 import { gigaChatEmbeddings } from './gigachat-embeddings.js';
 import { GigaChatLanguageModel } from './gigachat-language-model.js';
 import type { GigaChatSettings } from './gigachat-settings.js';
-import { trustedCertificates } from './trusted-certificates.js';
 
 export class GigaChatProvider implements OpenedProvider {
   readonly #settings: GigaChatSettings;
@@ -27,7 +27,7 @@ export class GigaChatProvider implements OpenedProvider {
         'GIGACHAT_SSL_VERIFY=false: whoever is between this server and GigaChat can read all. Prefer GIGACHAT_CA_FILE.',
       );
     }
-    const certificates = gigachat.caFile === null ? null : trustedCertificates(gigachat.caFile);
+    const certificates = gigachat.caFile === null ? null : trustedCertificates('GIGACHAT_CA_FILE', gigachat.caFile);
     this.#settings = gigachat;
     this.#tuning = tuning;
     this.#client = new GigaChatClient({ ...tuning, settings: gigachat, certificates, concurrency });

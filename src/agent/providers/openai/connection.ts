@@ -1,5 +1,5 @@
-import { acceptedReply } from '../http/accepted-reply.js';
-import type { HttpExchange } from '../http/http-exchange.js';
+import type { HttpExchange } from '../../http/http-exchange.js';
+import { acceptedReply } from '../accepted-reply.js';
 import { authorizationOf } from './authorization.js';
 import { OPENAI } from './openai-wording.js';
 

@@ -1,9 +1,9 @@
+import { HttpExchange } from '../../http/http-exchange.js';
+import { acceptedReply } from '../accepted-reply.js';
 import { CallLimit } from '../calls/call-limit.js';
 import type { CallTuning } from '../calls/call-tuning.js';
-import { acceptedReply } from '../http/accepted-reply.js';
-import { HttpExchange } from '../http/http-exchange.js';
-import { readText } from '../http/read-text.js';
-import { ProviderFailure } from '../provider-failure.js';
+import { ProviderFailure, providerUnavailable } from '../provider-failure.js';
+import { readReply } from '../read-reply.js';
 import { authorizationOf } from './authorization.js';
 import { Connection } from './connection.js';
 import type { OpenAiSettings } from './openai-settings.js';
@@ -32,7 +32,12 @@ export class OpenAiEndpoint {
     deadlines,
   }: CallTuning & { readonly settings: OpenAiSettings; readonly concurrency: number }) {
     this.#settings = settings;
-    this.#http = new HttpExchange({ deadlines, certificates: null, verifyCertificates: true });
+    this.#http = new HttpExchange({
+      deadlines,
+      certificates: null,
+      verifyCertificates: true,
+      failureOf: providerUnavailable,
+    });
     this.#limit = new CallLimit(concurrency);
   }
 
@@ -65,8 +70,8 @@ export class OpenAiEndpoint {
     const headers = authorizationOf(apiKey);
     const reply = await this.#http.send({ method: 'GET', url, headers, body: null, wording: OPENAI }, signal);
     // Not every compatible server lists its models.
-    if (reply.status === 404 || reply.status === 405) await readText(reply.body);
-    else await readText((await acceptedReply(reply, { wording: OPENAI, secrets: [apiKey] })).body);
+    if (reply.status === 404 || reply.status === 405) await readReply(reply.body);
+    else await readReply((await acceptedReply(reply, { wording: OPENAI, secrets: [apiKey] })).body);
   }
 
   close(): void {

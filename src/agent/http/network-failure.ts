@@ -1,6 +1,5 @@
-import { ProviderFailure } from '../provider-failure.js';
-import type { ProviderWording } from '../provider-wording.js';
 import type { Phase } from './deadline.js';
+import type { FailureOf, ServerWording } from './server-wording.js';
 
 /** OpenSSL's and Node's codes for a certificate that is not trusted or not valid for the host. */
 const CERTIFICATE_CODES: ReadonlySet<string> = new Set([
@@ -29,25 +28,27 @@ const PHASES = {
 } as const satisfies Record<Phase, string>;
 
 /** A connection that could not be made or broke. */
-export function networkFailure(error: unknown, wording: ProviderWording): ProviderFailure {
+export function networkFailure(error: unknown, wording: ServerWording, failureOf: FailureOf): Error {
   const code = (error as NodeJS.ErrnoException | null)?.code ?? 'unknown';
   if (CERTIFICATE_CODES.has(code)) {
-    return new ProviderFailure(
-      'PROVIDER_UNAVAILABLE',
+    return failureOf(
       `The certificate of ${wording.name} is not trusted (${code}). Save the root certificate that its operator publishes as a PEM file and set ${wording.certificates} to its path.`,
-      { cause: error },
+      { retryable: false, cause: error },
     );
   }
-  return new ProviderFailure(
-    'PROVIDER_UNAVAILABLE',
-    `The connection to ${wording.name} failed (${code}). Check the network and ${wording.address}.`,
-    { retryable: true, cause: error },
-  );
+  return failureOf(`The connection to ${wording.name} failed (${code}). Check the network and ${wording.address}.`, {
+    retryable: true,
+    cause: error,
+  });
 }
 
-export function deadlineFailure(phase: Phase, milliseconds: number, wording: ProviderWording): ProviderFailure {
-  return new ProviderFailure(
-    'PROVIDER_UNAVAILABLE',
+export function deadlineFailure(
+  phase: Phase,
+  milliseconds: number,
+  wording: ServerWording,
+  failureOf: FailureOf,
+): Error {
+  return failureOf(
     `${wording.name} ${PHASES[phase]} within ${milliseconds / 1000} s. Send the request again later; if it persists, check the network and ${wording.address}.`,
     { retryable: true },
   );

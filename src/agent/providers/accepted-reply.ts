@@ -1,11 +1,11 @@
-import type { FailureCode } from '../../../contracts/events.js';
-import { shorten } from '../../../shared/errors.js';
-import { ProviderFailure } from '../provider-failure.js';
-import type { ProviderWording } from '../provider-wording.js';
-import type { HttpReply } from './http-exchange.js';
-import { readText } from './read-text.js';
-import { redact } from './redact.js';
-import { retryAfter } from './retry-after.js';
+import type { FailureCode } from '../../contracts/events.js';
+import { shorten } from '../../shared/errors.js';
+import type { HttpReply } from '../http/http-exchange.js';
+import { redact } from '../http/redact.js';
+import { retryAfter } from '../http/retry-after.js';
+import { ProviderFailure } from './provider-failure.js';
+import type { ProviderWording } from './provider-wording.js';
+import { readReply } from './read-reply.js';
 
 /** Passes on a successful reply; of any other reads the body and throws the `ProviderFailure` that it stands for. */
 export async function acceptedReply(
@@ -15,7 +15,7 @@ export async function acceptedReply(
   const ok = reply.status >= 200 && reply.status < 300;
   const isPage = /\bhtml\b/.test(reply.headers['content-type'] ?? '');
   if (ok && !isPage) return reply;
-  const text = await readText(reply.body);
+  const text = await readReply(reply.body);
   if (ok) {
     throw new ProviderFailure(
       'PROVIDER_UNAVAILABLE',

@@ -1,8 +1,8 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import type { ProviderWording } from '../provider-wording.js';
 import { Deadline, type Deadlines } from './deadline.js';
 import { deadlineFailure, networkFailure } from './network-failure.js';
+import type { FailureOf, ServerWording } from './server-wording.js';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
@@ -10,7 +10,7 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   /** How failures name the server. */
-  readonly wording: ProviderWording;
+  readonly wording: ServerWording;
 }
 
 /** `body` must be read to its end or given up: until then the connection is taken. */
@@ -25,6 +25,8 @@ export interface HttpOptions {
   /** PEM certificates to trust beside Node's own; null for none. */
   readonly certificates: readonly string[] | null;
   readonly verifyCertificates: boolean;
+  /** What an exchange rejects with when the server cannot be reached or does not answer in time. */
+  readonly failureOf: FailureOf;
 }
 
 /**
@@ -47,11 +49,11 @@ export class HttpExchange {
 
   /**
    * Gives the reply when its headers are there, whatever its status; redirects are not followed. Rejects, and so does
-   * the body, with a `ProviderFailure`, or with the signal's reason; both only after the connection has closed.
+   * the body, with what `failureOf` makes, or with the signal's reason; both only after the connection has closed.
    */
   async send(request: HttpRequest, signal: AbortSignal): Promise<HttpReply> {
     signal.throwIfAborted();
-    const { deadlines } = this.#options;
+    const { deadlines, failureOf } = this.#options;
     const { wording } = request;
     const call = this.#open(request);
     const closed = new Promise<void>((resolve) => call.once('close', () => resolve()));
@@ -61,7 +63,7 @@ export class HttpExchange {
       deadline.stop();
       call.destroy();
     };
-    const deadline = new Deadline(deadlines, (phase, limit) => end(deadlineFailure(phase, limit, wording)));
+    const deadline = new Deadline(deadlines, (phase, limit) => end(deadlineFailure(phase, limit, wording, failureOf)));
     const onAbort = () => end(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
     const settle = async () => {
@@ -70,7 +72,7 @@ export class HttpExchange {
       if (!call.destroyed) call.destroy();
       await closed;
     };
-    const failure = (error: unknown) => (ended === null ? networkFailure(error, wording) : ended.why);
+    const failure = (error: unknown) => (ended === null ? networkFailure(error, wording, failureOf) : ended.why);
 
     async function* read(response: http.IncomingMessage): AsyncGenerator<Buffer> {
       try {

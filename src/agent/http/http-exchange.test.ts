@@ -3,11 +3,11 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { FakeGigaChat } from '../../../../tests/fakes/gigachat/fake-gigachat.js';
-import { selfSignedCertificate } from '../../../../tests/fakes/tls/self-signed.js';
-import { gigaChatAccount } from '../../../../tests/kit/providers/gigachat-account.js';
-import { listenTo } from '../../../../tests/kit/providers/listen-to.js';
-import { IMPATIENT } from '../../../../tests/kit/providers/quick-tuning.js';
+import { FakeGigaChat } from '../../../tests/fakes/gigachat/fake-gigachat.js';
+import { selfSignedCertificate } from '../../../tests/fakes/tls/self-signed.js';
+import { gigaChatAccount } from '../../../tests/kit/providers/gigachat-account.js';
+import { listenTo } from '../../../tests/kit/providers/listen-to.js';
+import { IMPATIENT } from '../../../tests/kit/providers/quick-tuning.js';
 
 describe('a certificate that Node does not know', () => {
   const tls = selfSignedCertificate();
