@@ -13,6 +13,7 @@ describe('settings', () => {
       databaseUrl: null,
       apiTokens: null,
       internalToken: null,
+      confluence: null,
       promptsDir: null,
     });
   });

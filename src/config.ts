@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { ConfluenceSettings } from './agent/confluence/confluence-settings.js';
+import { readConfluenceSettings } from './agent/confluence/read-confluence-settings.js';
 import type { ProviderSettings } from './agent/providers/provider-settings.js';
 import { StartupError } from './shared/errors.js';
 
@@ -65,6 +67,12 @@ const variables = z.object({
   OPENAI_API_KEY: secret.optional(),
   OPENAI_MODEL: text,
   OPENAI_EMBEDDING_MODEL: text,
+  CONFLUENCE_BASE_URLS: text,
+  CONFLUENCE_TOKEN: secret.optional(),
+  CONFLUENCE_USER: text,
+  CONFLUENCE_API_TOKEN: secret.optional(),
+  CONFLUENCE_CREDENTIALS: text,
+  CONFLUENCE_CA_FILE: text,
   ALLOW_ANONYMOUS: flag(false),
   API_TOKENS: z
     .string()
@@ -140,6 +148,8 @@ export interface Config {
   readonly databasePoolSize: number;
   readonly logLevel: string;
   readonly providers: ProviderSettings;
+  /** Null: no pages are read. */
+  readonly confluence: ConfluenceSettings | null;
   /** Null: everyone who can reach the server is the owner `local`. */
   readonly apiTokens: readonly ApiToken[] | null;
   readonly internalToken: string | null;
@@ -188,6 +198,10 @@ export function readConfig(environment: Environment): Config {
     databasePoolSize: env.DATABASE_POOL_SIZE,
     logLevel: env.LOG_LEVEL,
     providers: providersOf(env),
+    confluence: readConfluenceSettings(
+      env,
+      env.CONFLUENCE_CA_FILE === undefined ? null : resolve(env.CONFLUENCE_CA_FILE),
+    ),
     apiTokens,
     internalToken: env.INTERNAL_TOKEN ?? null,
     promptsDir: env.AGENT_PROMPTS_DIR === undefined ? null : resolve(env.AGENT_PROMPTS_DIR),

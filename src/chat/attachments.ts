@@ -1,5 +1,6 @@
 import type { Attachment, FileAttachment } from '../contracts/agent-runner.js';
-import { type FieldError, InvalidInputError, shorten } from '../shared/errors.js';
+import { type FieldError, InvalidInputError } from '../shared/errors.js';
+import { problemOfHttpUrl } from '../shared/http-url.js';
 import { normalizePath } from '../shared/project-path.js';
 import { problemOfText } from '../shared/storable-text.js';
 
@@ -60,6 +61,5 @@ function problemOfUrl(url: string): string | null {
   if (url.length > MAX_URL_CHARS) {
     return `has ${url.length} characters; the limit is ${MAX_URL_CHARS}. Give the page's own address.`;
   }
-  if (/^https?:\/\/\S+$/.test(url)) return problemOfText(url);
-  return `${JSON.stringify(shorten(url))} is not an http(s) URL. Give the page's address, beginning with "https://".`;
+  return problemOfHttpUrl(url) ?? problemOfText(url);
 }

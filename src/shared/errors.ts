@@ -53,14 +53,13 @@ export class InvalidInputError extends ExpectedError {
 export class NotFoundError extends ExpectedError {
   readonly code = 'NOT_FOUND';
 
-  /** `noun` as the client knows it: "RAG session", "index job". */
+  /** `noun` as the client knows it: "RAG session", "index job"; `advice` is the way out. */
   constructor(
     noun: string,
     readonly id: string,
+    advice = 'Check the id; it may also have been deleted or belong to another owner.',
   ) {
-    super(
-      `There is no ${noun} "${shorten(id)}". Check the id; it may also have been deleted or belong to another owner.`,
-    );
+    super(`There is no ${noun} "${shorten(id)}". ${advice}`);
   }
 }
 
@@ -170,6 +169,46 @@ export class BadRequestError extends ExpectedError {
 
 export class NotReadyError extends ExpectedError {
   readonly code = 'NOT_READY';
+}
+
+/** A page was asked for at a host that the server may not call. */
+export class HostNotAllowedError extends ExpectedError {
+  readonly code = 'HOST_NOT_ALLOWED';
+
+  /** `host` with its port, where it is not the usual one; `what` tells who named it. */
+  constructor(
+    readonly host: string,
+    what = `The host "${shorten(host)}"`,
+  ) {
+    super(
+      `${what} is not one that this server reads pages from. Those are set in CONFLUENCE_BASE_URLS, by scheme, host and port.`,
+    );
+  }
+}
+
+/** Another server failed or refused us. */
+export class UpstreamError extends ExpectedError {
+  readonly code = 'UPSTREAM_FAILED';
+  /** The HTTP status it answered with; null when it did not come to one. */
+  readonly upstreamStatus: number | null;
+  readonly retryAfterMs: number | null;
+  /** The same request may succeed later. */
+  readonly retryable: boolean;
+
+  constructor(
+    message: string,
+    options: {
+      upstreamStatus?: number | null;
+      retryAfterMs?: number | null;
+      retryable?: boolean;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.upstreamStatus = options.upstreamStatus ?? null;
+    this.retryAfterMs = options.retryAfterMs ?? null;
+    this.retryable = options.retryable ?? false;
+  }
 }
 
 /** An expected failure of a task: it ends the run with this code. */

@@ -118,6 +118,11 @@ export const dialogCases: readonly BadCase[] = [
     invalid('attachments[0].url', 'attachments.0.confluence.url', ['"ftp://wiki/page"', 'http(s)', 'Give']),
   ),
   bad(
+    'an attached page whose address has a password',
+    message({ attachments: [{ confluence: { url: 'https://ann:secret@wiki/page' } }] }),
+    invalid('attachments[0].url', 'attachments.0.confluence.url', ['user name or password', 'Give']),
+  ),
+  bad(
     'an attached page with a NUL in its address',
     message({ attachments: [{ confluence: { url: 'https://wiki/\0' } }] }),
     invalid('attachments[0].url', 'attachments.0.confluence.url', ['NUL', 'Remove it']),
