@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { Logger } from 'pino';
 import { createAgentRunner } from './agent/agent-runner.js';
 import { setUpCheckpoints } from './agent/checkpoints.js';
+import { ConfluencePageReader } from './agent/confluence/confluence-page-reader.js';
 import { loadPrompts } from './agent/prompts/load-prompts.js';
 import { chooseProviders } from './agent/providers/choose-providers.js';
 import type { Services } from './api/services.js';
@@ -110,6 +111,7 @@ async function assemble(
   const edits = new EditService({ pool, sessions: sessionStore, jobs, staging, limits });
   const retriever = new SearchService({ sql, embedder });
 
+  const pages = config.confluence === null ? null : new ConfluencePageReader(config.confluence);
   const agent = createAgentRunner({ pool, languageModel, retriever, prompts, logger: log });
   const dialogs = new DialogService({ pool, prisma, events, agent });
   const messages = new MessageService({ pool, prisma, events, queue, dialogs, indexer: edits, limits });
@@ -191,6 +193,7 @@ async function assemble(
       messages,
       tasks,
       changesets,
+      pages,
       info,
       prisma,
       readiness: async () => {
@@ -205,6 +208,7 @@ async function assemble(
       await queue.stop();
       await autovacuum?.stop();
       await providers.stop();
+      pages?.close();
       await preparation.stop();
       await wakeups.close();
       await database.close();

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BadCase, Call, Refusal, Things, World } from './bad-input/bad-case.js';
 import { changesetCases, PROPOSED } from './bad-input/changeset-cases.js';
+import { confluenceCases } from './bad-input/confluence-cases.js';
 import { dialogCases, MAX_MESSAGE_CHARS } from './bad-input/dialog-cases.js';
 import { fileCases, MAX_FILES } from './bad-input/file-cases.js';
 import { idCases } from './bad-input/id-cases.js';
@@ -45,6 +46,7 @@ describe.each([
   ['changesets', changesetCases],
   ['ids', idCases],
   ['pages, cursors and searches', readingCases],
+  ['pages of Confluence', confluenceCases],
   ['requests', requestCases],
 ] as const)('of %s', (_subject, cases) => {
   test.each(cases)('$name is refused', async (bad) => {

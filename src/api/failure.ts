@@ -19,6 +19,8 @@ export interface Failure {
   readonly limit?: number;
   readonly actual?: number | null;
   readonly retryAfterMs?: number | null;
+  readonly host?: string;
+  readonly upstreamStatus?: number | null;
 }
 
 /** Whatever was thrown, as a client may see it. The unexpected is logged with an id, and only the id is told. */

@@ -3,6 +3,7 @@ import type { DialogService } from '../chat/dialog-service.js';
 import type { MessageService } from '../chat/message-service.js';
 import type { TaskService } from '../chat/task-service.js';
 import type { Limits } from '../config.js';
+import type { PageReader } from '../contracts/page-reader.js';
 import type { RagRetriever } from '../contracts/rag-retriever.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import type { SessionDeletion } from '../rag/deletion/session-deletion.js';
@@ -19,6 +20,8 @@ export interface Services {
   readonly messages: MessageService;
   readonly tasks: TaskService;
   readonly changesets: ChangesetService;
+  /** Null: no wiki is set. */
+  readonly pages: PageReader | null;
   readonly info: ServerInfo;
   /** Only for relations of rows that a service has found for their owner. */
   readonly prisma: PrismaClient;

@@ -9,6 +9,7 @@ import { MessageService } from '../chat/message-service.js';
 import { TaskService } from '../chat/task-service.js';
 import { readConfig } from '../config.js';
 import type { AgentRunner } from '../contracts/agent-runner.js';
+import type { PageReader } from '../contracts/page-reader.js';
 import type { RagIndexer } from '../contracts/rag-indexer.js';
 import type { RagRetriever } from '../contracts/rag-retriever.js';
 import { SessionDeletion } from '../rag/deletion/session-deletion.js';
@@ -48,6 +49,7 @@ export interface TestApiOptions {
   readonly retriever?: Partial<RagRetriever>;
   /** Has the queue worked off, the messages by this agent. */
   readonly agent?: (pool: Pool) => AgentRunner;
+  readonly pages?: PageReader;
 }
 
 /**
@@ -55,7 +57,7 @@ export interface TestApiOptions {
  * off the queue: tests append the events that they want to see.
  */
 export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
-  const { environment = {}, readiness, retriever } = options;
+  const { environment = {}, readiness, retriever, pages } = options;
   const config = readConfig({ PORT: '0', ...environment });
   const { database, dispose } = await freshDatabase();
   const { pool, prisma } = database;
@@ -85,6 +87,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     messages: new MessageService({ pool, prisma, events, queue, dialogs, indexer, limits }),
     tasks: new TaskService({ prisma, events }),
     changesets: new ChangesetService({ pool, prisma, indexer }),
+    pages: pages ?? null,
     info: {
       version: '0.0.0',
       languageModel: null,

@@ -3,12 +3,14 @@ import {
   DialogSessionMismatchError,
   type ExpectedError,
   type FieldError,
+  HostNotAllowedError,
   IdempotencyMismatchError,
   InvalidInputError,
   LimitError,
   NotFoundError,
   StaleBaseError,
   StaleVersionError,
+  UpstreamError,
 } from '../../shared/errors.js';
 import { builder } from './builder.js';
 import { BaseConflictType, ChangesetType } from './changeset.js';
@@ -114,6 +116,31 @@ builder.objectType(LimitError, {
     retryAfterMs: t.exposeInt('retryAfterMs', {
       nullable: true,
       description: 'After how many milliseconds trying again makes sense; null when it does not.',
+    }),
+  }),
+});
+
+builder.objectType(HostNotAllowedError, {
+  name: 'HostNotAllowedError',
+  description: 'The page is at a host that the server may not call; its operator lists those that it may.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    host: t.exposeString('host', { description: 'The host, with its port unless it is the usual one.' }),
+  }),
+});
+
+builder.objectType(UpstreamError, {
+  name: 'UpstreamError',
+  description: 'Confluence or a provider failed or refused us.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    upstreamStatus: t.exposeInt('upstreamStatus', {
+      nullable: true,
+      description: 'The HTTP status it answered with; null when it did not come to one.',
+    }),
+    retryAfterMs: t.exposeInt('retryAfterMs', {
+      nullable: true,
+      description: 'After how many milliseconds it asks to be tried again; null when it does not say.',
     }),
   }),
 });

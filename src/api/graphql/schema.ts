@@ -15,6 +15,7 @@ import './message.js';
 import './message-sending.js';
 import './task.js';
 import './task-event.js';
+import './confluence-page.js';
 import './server-info.js';
 import './node.js';
 

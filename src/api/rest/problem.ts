@@ -34,6 +34,8 @@ export function problem(failure: Failure, { status, headers, members }: ProblemO
     },
     limit: failure.limit,
     actual: failure.actual ?? undefined,
+    host: failure.host,
+    upstream_status: failure.upstreamStatus ?? undefined,
     retry_after_ms: failure.retryAfterMs ?? undefined,
     ...members,
   };

@@ -31,6 +31,7 @@ test('the table has every endpoint of the contract, with its status', () => {
     'GET /api/changesets/{changeset_id} 200',
     'POST /api/changesets/{changeset_id}/review 200',
     'POST /api/changesets/{changeset_id}/applied 202',
+    'POST /internal/tools/confluence/fetch 200 internal',
   ]);
 });
 

@@ -1,4 +1,5 @@
 import { changesetRoutes } from './changeset-routes.js';
+import { confluenceRoutes } from './confluence-routes.js';
 import { dialogRoutes } from './dialog-routes.js';
 import { indexJobRoutes } from './index-job-routes.js';
 import { messageRoutes } from './message-routes.js';
@@ -16,4 +17,5 @@ export const routes: readonly Route[] = [
   ...messageRoutes,
   ...taskRoutes,
   ...changesetRoutes,
+  ...confluenceRoutes,
 ];
