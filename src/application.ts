@@ -112,7 +112,7 @@ async function assemble(
   const retriever = new SearchService({ sql, embedder });
 
   const pages = config.confluence === null ? null : new ConfluencePageReader(config.confluence);
-  const agent = createAgentRunner({ pool, languageModel, retriever, prompts, logger: log });
+  const agent = createAgentRunner({ pool, languageModel, retriever, pages, prompts, logger: log });
   const dialogs = new DialogService({ pool, prisma, events, agent });
   const messages = new MessageService({ pool, prisma, events, queue, dialogs, indexer: edits, limits });
   const tasks = new TaskService({ prisma, events });

@@ -1,4 +1,5 @@
 import type { LanguageModel } from '../contracts/language-model.js';
+import type { PageReader } from '../contracts/page-reader.js';
 import type { RagRetriever } from '../contracts/rag-retriever.js';
 import type { Prompts } from './prompts/load-prompts.js';
 
@@ -11,6 +12,8 @@ export interface AgentDependencies {
   /** Null: offline. */
   readonly languageModel: LanguageModel | null;
   readonly retriever: RagRetriever;
+  /** Null: no Confluence is configured. */
+  readonly pages: PageReader | null;
   readonly prompts: Prompts;
   readonly logger?: AgentLogger;
 }

@@ -2,7 +2,7 @@ import type { LangGraphRunnableConfig } from '@langchain/langgraph';
 import type { AgentEvent, AgentInput, Routing, Usage } from '../contracts/agent-runner.js';
 import type { SourceLines } from '../contracts/rag-retriever.js';
 import { STEP_LABELS, type Step } from './steps.js';
-import type { TurnPassage, TurnState } from './turn-state.js';
+import { isOfFile, type TurnPassage, type TurnState } from './turn-state.js';
 
 /** What one run of a turn needs and must not be checkpointed: its input, its signal, and where events go. */
 export class TurnRun {
@@ -29,14 +29,17 @@ export class TurnRun {
     await this.emit({ type: 'routed', routing });
   }
 
+  /** The lines of files among the passages. */
   async tellSources(passages: readonly TurnPassage[]): Promise<void> {
-    const sources: SourceLines[] = passages.map(({ path, startLine, endLine, contentHash, version }) => ({
-      path,
-      startLine,
-      endLine,
-      contentHash,
-      version,
-    }));
+    const sources: SourceLines[] = passages
+      .filter(isOfFile)
+      .map(({ path, startLine, endLine, contentHash, version }) => ({
+        path,
+        startLine,
+        endLine,
+        contentHash,
+        version,
+      }));
     await this.emit({ type: 'sources', sources });
   }
 

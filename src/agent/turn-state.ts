@@ -4,12 +4,41 @@ import type { ProposedChangeset } from '../contracts/changeset.js';
 import type { SourceLines } from '../contracts/rag-retriever.js';
 
 /** Text that an answer may build on; `[n]` in the answer is the n-th of a turn. */
-export interface TurnPassage extends SourceLines {
+export type TurnPassage = FilePassage | PagePassage;
+
+/** Lines of a file of the session, or of its unsaved text. */
+export interface FilePassage extends SourceLines {
   readonly symbol: string | null;
   readonly language: string | null;
   /** The lines `startLine` to `endLine`. */
   readonly content: string;
   readonly origin: 'INDEX' | 'ATTACHMENT' | 'UNSAVED_ATTACHMENT';
+}
+
+/** Lines of an attached Confluence page, as it was fetched in this turn; nothing else keeps them. */
+export interface PagePassage {
+  readonly origin: 'CONFLUENCE';
+  readonly url: string;
+  readonly pageId: string;
+  readonly pageVersion: number;
+  readonly title: string;
+  /** ISO 8601. */
+  readonly fetchedAt: string;
+  /** Of the page's Markdown, 1-based, inclusive. */
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly content: string;
+  /** The page's headings down to the passage's end. */
+  readonly headings: readonly PageHeading[];
+}
+
+export interface PageHeading {
+  readonly line: number;
+  readonly text: string;
+}
+
+export function isOfFile(passage: TurnPassage): passage is FilePassage {
+  return passage.origin !== 'CONFLUENCE';
 }
 
 /** The lines that a marker of the answer stands for, where they are fewer than its passage's. */

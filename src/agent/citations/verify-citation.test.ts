@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { TurnPassage } from '../turn-state.js';
+import type { FilePassage } from '../turn-state.js';
 import { citationOfNothing, verifyCitation } from './verify-citation.js';
 
-const passage = (content: string, startLine: number): TurnPassage => ({
+const passage = (content: string, startLine: number): FilePassage => ({
   path: 'notes.md',
   startLine,
   endLine: startLine + content.split('\n').length - 1,

@@ -1,7 +1,7 @@
 import type { StoredCitation, StoredCitationSource } from '../../contracts/agent-runner.js';
 import { sliceLines, splitLines } from '../../shared/source-lines.js';
 import { withoutNul } from '../../shared/storable-text.js';
-import type { TurnPassage } from '../turn-state.js';
+import type { FilePassage } from '../turn-state.js';
 
 export interface LineRange {
   readonly startLine: number;
@@ -15,7 +15,7 @@ export interface LineRange {
  */
 export function verifyCitation(
   marker: number,
-  passage: TurnPassage,
+  passage: FilePassage,
   range: LineRange,
   stored: string | null,
 ): StoredCitation {
@@ -51,7 +51,7 @@ export function citationOfNothing(marker: number): StoredCitation {
   return { marker, source: null, quote: '', verdict: 'UNVERIFIED' };
 }
 
-function shownLines(passage: TurnPassage, range: LineRange): string[] {
+function shownLines(passage: FilePassage, range: LineRange): string[] {
   const from = range.startLine - passage.startLine;
   return textsOfLines(passage.content).slice(from, from + range.endLine - range.startLine + 1);
 }
@@ -71,7 +71,7 @@ function nearestOccurrence(lines: readonly string[], wanted: readonly string[], 
   return nearest;
 }
 
-function sourceOf(passage: TurnPassage, at: LineRange): StoredCitationSource {
+function sourceOf(passage: FilePassage, at: LineRange): StoredCitationSource {
   return {
     type: 'file',
     path: passage.path,

@@ -5,37 +5,28 @@ import { AgentFailure } from '../../shared/errors.js';
 import { sliceLines, splitLines } from '../../shared/source-lines.js';
 import { withoutNul } from '../../shared/storable-text.js';
 import type { AgentDependencies } from '../agent-dependencies.js';
-import { bestLines } from '../citations/best-lines.js';
+import { pagePassage } from '../attachments/page-passage.js';
+import { mostCharactersOf, rangeWithinLimits } from '../attachments/range-within-limits.js';
 import type { LineRange } from '../citations/verify-citation.js';
-import { searchQuery } from '../retrieval/search-query.js';
 import type { TurnNode, TurnRun } from '../turn-run.js';
-import type { TurnPassage } from '../turn-state.js';
-import { contentWords } from '../words.js';
-
-/** What one attachment may add to a turn; of a longer one the part nearest to the question is taken. */
-const MOST_LINES = 400;
-const MOST_CHARACTERS = 40_000;
-/** What all of them may add together, about 25,000 tokens of English; each has an equal share. */
-const MOST_CHARACTERS_OF_ALL = 100_000;
+import type { FilePassage, TurnPassage } from '../turn-state.js';
 
 /** Makes passages of what the person attached. Throws ATTACHMENT_FAILED where that cannot be had. */
-export function readAttachments({ retriever }: Pick<AgentDependencies, 'retriever'>): TurnNode {
+export function readAttachments({ retriever, pages }: Pick<AgentDependencies, 'retriever' | 'pages'>): TurnNode {
   return async (_, run) => {
     const passages: TurnPassage[] = [];
     for (const attachment of run.input.attachments) {
       run.signal.throwIfAborted();
-      if (attachment.type === 'confluence') {
-        throw new AgentFailure(
-          'ATTACHMENT_FAILED',
-          `The page ${attachment.url} cannot be read: this server has no Confluence configured. Send the message without it, or attach the text as a file.`,
-        );
-      }
-      passages.push(await passageOf(attachment, run));
+      passages.push(
+        attachment.type === 'file'
+          ? await passageOf(attachment, run)
+          : await pagePassage(pages, attachment.url, run.input, run.signal),
+      );
     }
     return { passages };
   };
 
-  async function passageOf(attachment: FileAttachment, run: TurnRun): Promise<TurnPassage> {
+  async function passageOf(attachment: FileAttachment, run: TurnRun): Promise<FilePassage> {
     const { ownerId, sessionId } = run.input;
     const indexed = await retriever.readFile({ ownerId, sessionId, path: attachment.path });
     const file = attachment.unsavedContent === null ? indexed : unsavedFile(attachment, indexed);
@@ -45,7 +36,9 @@ export function readAttachments({ retriever }: Pick<AgentDependencies, 'retrieve
         `The attached file "${attachment.path}" is not in the index. Index it, or attach its text as unsaved content.`,
       );
     }
-    const range = rangeWithinLimits(file.text, requestedRange(attachment, splitLines(file.text).length), run);
+    const range = rangeWithinLimits(file.text, requestedRange(attachment, splitLines(file.text).length), run.input);
+    const content = sliceLines(file.text, range.startLine, range.endLine);
+    refuseLongLine(content, run);
     return {
       path: file.path,
       ...range,
@@ -53,7 +46,7 @@ export function readAttachments({ retriever }: Pick<AgentDependencies, 'retrieve
       version: file.version,
       symbol: null,
       language: null,
-      content: withoutNul(sliceLines(file.text, range.startLine, range.endLine)),
+      content: withoutNul(content),
       origin: file.contentHash === indexed?.contentHash ? 'ATTACHMENT' : 'UNSAVED_ATTACHMENT',
     };
   }
@@ -76,17 +69,11 @@ function requestedRange({ path, startLine, endLine }: FileAttachment, lineCount:
   );
 }
 
-function rangeWithinLimits(text: string, requested: LineRange, { input }: TurnRun): LineRange {
-  const share = Math.floor(MOST_CHARACTERS_OF_ALL / input.attachments.length);
-  const mostCharacters = Math.min(MOST_CHARACTERS, share);
-  const content = sliceLines(text, requested.startLine, requested.endLine);
-  const wanted = contentWords(searchQuery(input));
-  for (let most = MOST_LINES; most >= 1; most = Math.floor(most / 2)) {
-    const range = bestLines({ content, startLine: requested.startLine }, wanted, most);
-    if (sliceLines(text, range.startLine, range.endLine).length <= mostCharacters) return range;
-  }
+function refuseLongLine(content: string, { input }: TurnRun): void {
+  const most = mostCharactersOf(input);
+  if (content.length <= most) return;
   throw new AgentFailure(
     'ATTACHMENT_FAILED',
-    `An attached file has a line of more than ${mostCharacters} characters, which is the limit for each of ${input.attachments.length} attachment(s). Attach a part of it as unsaved content.`,
+    `An attached file has a line of more than ${most} characters, which is the limit for each of ${input.attachments.length} attachment(s). Attach a part of it as unsaved content.`,
   );
 }

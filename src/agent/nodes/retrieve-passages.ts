@@ -3,7 +3,7 @@ import { AgentFailure, EmbeddingError } from '../../shared/errors.js';
 import type { AgentDependencies } from '../agent-dependencies.js';
 import { searchQuery } from '../retrieval/search-query.js';
 import type { TurnNode, TurnRun } from '../turn-run.js';
-import type { TurnPassage } from '../turn-state.js';
+import { type FilePassage, isOfFile, type TurnPassage } from '../turn-state.js';
 
 const PASSAGES = 8;
 
@@ -30,11 +30,16 @@ export function retrievePassages({ retriever }: Pick<AgentDependencies, 'retriev
 }
 
 function holds(passage: TurnPassage, hit: Passage): boolean {
-  return passage.path === hit.path && passage.startLine <= hit.startLine && passage.endLine >= hit.endLine;
+  return (
+    isOfFile(passage) &&
+    passage.path === hit.path &&
+    passage.startLine <= hit.startLine &&
+    passage.endLine >= hit.endLine
+  );
 }
 
 /** Without the scores: they are not needed again, and every channel is checkpointed. */
-function fromIndex(hit: Passage): TurnPassage {
+function fromIndex(hit: Passage): FilePassage {
   const { path, startLine, endLine, contentHash, version, symbol, language, content } = hit;
   return { path, startLine, endLine, contentHash, version, symbol, language, content, origin: 'INDEX' };
 }

@@ -3,8 +3,9 @@ import type { AgentDependencies } from '../agent-dependencies.js';
 import { bestLines } from '../citations/best-lines.js';
 import { markersIn, paragraphsCiting } from '../citations/markers.js';
 import { citationOfNothing, type LineRange, verifyCitation } from '../citations/verify-citation.js';
+import { verifyPageCitation } from '../citations/verify-page-citation.js';
 import type { TurnNode, TurnRun } from '../turn-run.js';
-import type { TurnPassage, TurnState } from '../turn-state.js';
+import { isOfFile, type TurnPassage, type TurnState } from '../turn-state.js';
 import { contentWords } from '../words.js';
 
 const LONGEST_QUOTE_LINES = 40;
@@ -22,9 +23,11 @@ export function verifyCitations({ retriever }: Pick<AgentDependencies, 'retrieve
   };
 
   async function verified(marker: number, passage: TurnPassage, state: TurnState, run: TurnRun) {
+    const range = citedRange(state, marker, passage, run);
+    if (!isOfFile(passage)) return verifyPageCitation(marker, passage, range);
     const { ownerId, sessionId } = run.input;
     const stored = await retriever.readContent({ ownerId, sessionId, contentHash: passage.contentHash });
-    return verifyCitation(marker, passage, citedRange(state, marker, passage, run), stored);
+    return verifyCitation(marker, passage, range, stored);
   }
 }
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { TurnPassage } from '../turn-state.js';
+import type { FilePassage } from '../turn-state.js';
 import { composeExtracts } from './compose-extracts.js';
 import { PHRASES } from './phrases.js';
 
-const passage = (path: string, content: string, changes: Partial<TurnPassage> = {}): TurnPassage => ({
+const passage = (path: string, content: string, changes: Partial<FilePassage> = {}): FilePassage => ({
   path,
   startLine: 1,
   endLine: content.split('\n').length,

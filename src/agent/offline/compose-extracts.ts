@@ -2,7 +2,7 @@ import { splitLines } from '../../shared/source-lines.js';
 import { bestLines } from '../citations/best-lines.js';
 import type { LineRange } from '../citations/verify-citation.js';
 import type { Language } from '../language.js';
-import type { CitedLines, TurnPassage } from '../turn-state.js';
+import { type CitedLines, isOfFile, type TurnPassage } from '../turn-state.js';
 import { contentWords } from '../words.js';
 import { codeBlock, inlineCode } from './markdown-code.js';
 import { PHRASES, type Phrases } from './phrases.js';
@@ -49,23 +49,39 @@ export function composeExtracts(found: {
 
 function findingOf(phrases: Phrases, best: TurnPassage, shown: number): string {
   const place = placeOf(phrases, best);
-  const finding = best.origin === 'INDEX' ? phrases.closest(place) : phrases.closestAttached(place);
+  const finding = findingAt(phrases, best.origin, place);
   return shown > 1 ? `${finding} ${phrases.othersFollow}` : finding;
 }
 
+function findingAt(phrases: Phrases, origin: TurnPassage['origin'], place: string): string {
+  if (origin === 'INDEX') return phrases.closest(place);
+  return origin === 'CONFLUENCE' ? phrases.closestOnPage(place) : phrases.closestAttached(place);
+}
+
 function placeOf(phrases: Phrases, passage: TurnPassage): string {
-  const lines = inlineCode(rangeName(passage.path, passage));
-  return passage.symbol === null ? lines : phrases.inFile(inlineCode(passage.symbol), lines);
+  const lines = inlineCode(rangeName(nameOf(passage), passage));
+  const symbol = symbolOf(passage);
+  return symbol === null ? lines : phrases.inFile(inlineCode(symbol), lines);
 }
 
 function extractOf(passage: TurnPassage, range: LineRange, marker: number): string {
-  const place = inlineCode(rangeName(passage.path, range));
-  const heading = passage.symbol === null ? place : `${place} · ${inlineCode(passage.symbol)}`;
+  const place = inlineCode(rangeName(nameOf(passage), range));
+  const symbol = symbolOf(passage);
+  const heading = symbol === null ? place : `${place} · ${inlineCode(symbol)}`;
   const first = range.startLine - passage.startLine;
   const lines = splitLines(passage.content)
     .slice(first, first + range.endLine - range.startLine + 1)
     .map((line) => line.text);
-  return paragraphs(`**[${marker}]** ${heading}`, codeBlock(lines, passage));
+  const source = isOfFile(passage) ? passage : { language: 'markdown', path: '' };
+  return paragraphs(`**[${marker}]** ${heading}`, codeBlock(lines, source));
+}
+
+function nameOf(passage: TurnPassage): string {
+  return isOfFile(passage) ? passage.path : passage.title;
+}
+
+function symbolOf(passage: TurnPassage): string | null {
+  return isOfFile(passage) ? passage.symbol : null;
 }
 
 function rangeName(path: string, { startLine, endLine }: LineRange): string {

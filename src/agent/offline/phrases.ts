@@ -5,6 +5,7 @@ import { MODEL_VARIABLES } from './model-variables.js';
 export interface Phrases {
   readonly closest: (place: string) => string;
   readonly closestAttached: (place: string) => string;
+  readonly closestOnPage: (place: string) => string;
   readonly inFile: (symbol: string, lines: string) => string;
   readonly othersFollow: string;
   readonly notFound: string;
@@ -18,6 +19,7 @@ export const PHRASES: Readonly<Record<Language, Phrases>> = {
   en: {
     closest: (place) => `${place} is the closest match [1].`,
     closestAttached: (place) => `In the attached file, the lines closest to the question are ${place} [1].`,
+    closestOnPage: (place) => `On the attached page, the lines closest to the question are ${place} [1].`,
     inFile: (symbol, lines) => `${symbol} in ${lines}`,
     othersFollow: 'Other matching places follow it.',
     notFound:
@@ -38,6 +40,7 @@ To have answers written, configure a language model: ${MODEL_VARIABLES}.`,
   ru: {
     closest: (place) => `Ближе всего к вопросу ${place} [1].`,
     closestAttached: (place) => `В приложенном файле ближе всего к вопросу строки ${place} [1].`,
+    closestOnPage: (place) => `На приложенной странице ближе всего к вопросу строки ${place} [1].`,
     inFile: (symbol, lines) => `${symbol} в ${lines}`,
     othersFollow: 'Ниже показаны и другие подходящие места.',
     notFound:

@@ -5,6 +5,7 @@ import { setUpCheckpoints } from '../../../src/agent/checkpoints.js';
 import { loadPrompts } from '../../../src/agent/prompts/load-prompts.js';
 import type { AgentRunner } from '../../../src/contracts/agent-runner.js';
 import type { LanguageModel } from '../../../src/contracts/language-model.js';
+import type { PageReader } from '../../../src/contracts/page-reader.js';
 import { type FreshDatabase, freshDatabase } from '../database.js';
 import { InMemoryRetriever } from './in-memory-retriever.js';
 import { ScriptedModel } from './scripted-model.js';
@@ -26,6 +27,8 @@ const GUIDE = '# Deployment\n\nStart the container with docker compose, then ope
 /** A database for a test file, and for each test a small project to ask about. */
 export class AgentFixture {
   retriever = new InMemoryRetriever({});
+  /** Null: no Confluence is configured. */
+  pages: PageReader | null = null;
   #fresh: FreshDatabase | null = null;
   #dialogs = 0;
 
@@ -38,6 +41,7 @@ export class AgentFixture {
     afterAll(() => fixture.#fresh?.dispose());
     beforeEach(() => {
       fixture.retriever = new InMemoryRetriever({ 'src/retry.ts': RETRY, 'docs/deployment.md': GUIDE });
+      fixture.pages = null;
     });
     return fixture;
   }
@@ -66,6 +70,7 @@ export class AgentFixture {
       pool: this.pool,
       languageModel,
       retriever: this.retriever,
+      pages: this.pages,
       prompts: loadPrompts(null),
     });
   }

@@ -32,7 +32,7 @@ export class ProposingSystem {
         agent: (pool) => {
           const retriever = new InMemoryRetriever({});
           const { model: languageModel } = system;
-          const agent = createAgentRunner({ pool, languageModel, retriever, prompts: loadPrompts(null) });
+          const agent = createAgentRunner({ pool, languageModel, retriever, pages: null, prompts: loadPrompts(null) });
           system.#agent = new ProposingAgent(agent);
           return system.#agent;
         },
