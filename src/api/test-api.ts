@@ -123,7 +123,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
 }
 
 const EMPTY_RETRIEVER: RagRetriever = {
-  search: async () => ({ version: 0, passages: [], coverage: 0, candidates: null }),
+  search: async () => ({ version: 0, passages: [], coverage: 0, candidates: null, embeddingTokens: 0 }),
   readContent: async () => null,
   readFile: async () => null,
 };

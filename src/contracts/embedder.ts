@@ -6,6 +6,12 @@ export interface EmbeddingSpace {
   readonly dimensions: number;
 }
 
+export interface EmbeddedQuery {
+  readonly vector: Float32Array;
+  /** As the provider counted them; 0 where it counts none. */
+  readonly tokens: number;
+}
+
 /** Turns texts into vectors of one space. */
 export interface Embedder {
   readonly space: EmbeddingSpace;
@@ -15,5 +21,5 @@ export interface Embedder {
    */
   embedDocuments(texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]>;
   /** The vector of a search query; the same space, possibly another recipe. */
-  embedQuery(text: string, signal: AbortSignal): Promise<Float32Array>;
+  embedQuery(text: string, signal: AbortSignal): Promise<EmbeddedQuery>;
 }

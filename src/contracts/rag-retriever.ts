@@ -57,6 +57,8 @@ export interface SearchOutcome {
   readonly coverage: number;
   /** Null unless asked for. */
   readonly candidates: readonly SearchCandidate[] | null;
+  /** What the query's vector took of the embedding model. */
+  readonly embeddingTokens: number;
 }
 
 export interface FileText {

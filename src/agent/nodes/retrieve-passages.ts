@@ -14,8 +14,10 @@ export function retrievePassages({ retriever }: Pick<AgentDependencies, 'retriev
     const attached = state.passages;
     const found = outcome.passages.filter((hit) => !attached.some((passage) => holds(passage, hit))).map(fromIndex);
     const passages = [...attached, ...found];
+    const usage = { ...state.usage, embeddingTokens: state.usage.embeddingTokens + outcome.embeddingTokens };
+    if (outcome.embeddingTokens > 0) await run.tellUsage(usage);
     await run.tellSources(passages);
-    return { passages, version: outcome.version, coverage: outcome.coverage };
+    return { passages, version: outcome.version, coverage: outcome.coverage, usage };
   };
 
   async function search({ input, signal }: TurnRun) {

@@ -13,7 +13,7 @@ const signal = new AbortController().signal;
 const offlineEmbedder: Embedder = {
   space: { provider: 'offline', model: 'words', dimensions: 2 },
   embedDocuments: async (texts) => texts.map(() => Float32Array.of(1, 0)),
-  embedQuery: async () => Float32Array.of(1, 0),
+  embedQuery: async () => ({ vector: Float32Array.of(1, 0), tokens: 0 }),
 };
 const NOTHING: ProviderSettings = {
   languageModel: null,

@@ -78,7 +78,7 @@ async function nearer(question: string): Promise<boolean> {
   const embedder = new OfflineEmbedder();
   const texts = ['function retryJob(job) { queue.run(job); }', 'class Invoice { total() { return this.sum; } }'];
   const [about = new Float32Array(), other = new Float32Array()] = await embedder.embedDocuments(texts, signal);
-  const query = await embedder.embedQuery(question, signal);
+  const { vector: query } = await embedder.embedQuery(question, signal);
   return cosine(query, about) > cosine(query, other) + 0.1;
 }
 

@@ -1,5 +1,5 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import type { Embedder, EmbeddingSpace } from '../../contracts/embedder.js';
+import type { EmbeddedQuery, Embedder, EmbeddingSpace } from '../../contracts/embedder.js';
 import { analyzeQuery, identifiersOf } from '../retrieval/analyzer.js';
 import { LEAD_CHARACTERS } from '../retrieval/chunk-terms.js';
 import { expandQuery } from '../retrieval/query-expansion.js';
@@ -33,14 +33,14 @@ export class OfflineEmbedder implements Embedder {
     return vectors;
   }
 
-  async embedQuery(text: string, signal: AbortSignal): Promise<Float32Array> {
+  async embedQuery(text: string, signal: AbortSignal): Promise<EmbeddedQuery> {
     signal.throwIfAborted();
     const vector = new Float32Array(DIMENSIONS);
     for (const { term, weight, word } of expandQuery(analyzeQuery(text))) {
       if (word === null) add(vector, this.#hasher.identifier(term), weight * IDENTIFIER_WEIGHT);
       else add(vector, this.#hasher.word(term), weight);
     }
-    return toUnitLength(vector);
+    return { vector: toUnitLength(vector), tokens: 0 };
   }
 
   #embedDocument(text: string): Float32Array {

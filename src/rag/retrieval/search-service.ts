@@ -47,14 +47,14 @@ export class SearchService implements RagRetriever {
     validate({ ...request, query });
     const { ownerId, sessionId, topK, mode = 'HYBRID' } = request;
     const terms = expandQuery(analyzeQuery(query));
-    const vector = mode === 'LEXICAL' ? null : vectorLiteral(await this.#embedder.embedQuery(query, signal));
+    const embedded = mode === 'LEXICAL' ? null : await this.#embedder.embedQuery(query, signal);
     signal.throwIfAborted();
     const found = await this.#search.search({
       ownerId,
       sessionId,
       terms,
       lexical: mode !== 'VECTOR',
-      vector,
+      vector: embedded === null ? null : vectorLiteral(embedded.vector),
       space: this.#embedder.space,
       pathPrefix: request.pathPrefix?.normalize('NFC') || null,
       depth: Math.max(LEAST_DEPTH, topK * DEPTH_PER_PASSAGE),
@@ -74,6 +74,7 @@ export class SearchService implements RagRetriever {
       passages: chosen.map((candidate) => toPassage(candidate, version)),
       coverage: best === undefined ? 0 : coverageOf(best.chunk, words),
       candidates: request.explain === true ? candidates.map((each, index) => explain(each, index + 1, version)) : null,
+      embeddingTokens: embedded?.tokens ?? 0,
     };
   }
 

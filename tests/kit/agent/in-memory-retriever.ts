@@ -25,7 +25,7 @@ export class InMemoryRetriever implements RagRetriever {
       .filter((passage) => passage.score > 0)
       .sort((a, b) => b.score - a.score)
       .slice(0, request.topK);
-    return { version: this.version, passages, coverage: passages[0]?.score ?? 0, candidates: null };
+    return { version: this.version, passages, coverage: passages[0]?.score ?? 0, candidates: null, embeddingTokens: 0 };
   }
 
   async readContent({ contentHash }: { contentHash: string }) {

@@ -2,8 +2,19 @@ import { ProviderFailure } from '../provider-failure.js';
 import { type BatchLimits, textBatches, textPieces } from './text-batches.js';
 import { meanDirection, unitVector } from './unit-vector.js';
 
-/** The vectors of one request's texts, in their order, as the provider gives them. */
-export type EmbedBatch = (texts: readonly string[], signal: AbortSignal) => Promise<readonly (readonly number[])[]>;
+/** What the provider gives for one request's texts: their vectors in their order, and the tokens that it counted. */
+export interface EmbeddedBatch {
+  readonly vectors: readonly (readonly number[])[];
+  /** 0 where it counts none. */
+  readonly tokens: number;
+}
+
+export type EmbedBatch = (texts: readonly string[], signal: AbortSignal) => Promise<EmbeddedBatch>;
+
+export interface EmbeddedTexts {
+  readonly vectors: Float32Array[];
+  readonly tokens: number;
+}
 
 /**
  * No model's window is smaller than this many characters, since a token has at least one: a shorter text that is
@@ -28,23 +39,28 @@ export class BatchedEmbedding {
   }
 
   /** Vectors of unit length, in the order of the texts. Rejects with a `ProviderFailure` or the signal's reason. */
-  async embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
+  async embed(texts: readonly string[], signal: AbortSignal): Promise<EmbeddedTexts> {
     const pieces = texts.map((text) => textPieces(text, this.#longest));
-    const vectors: Float32Array[] = [];
+    const ofPieces: Float32Array[] = [];
+    let tokens = 0;
     for (const batch of textBatches(pieces.flat(), this.#limits)) {
       signal.throwIfAborted();
-      vectors.push(...(await this.#batch(batch, signal)));
+      const embedded = await this.#batch(batch, signal);
+      ofPieces.push(...embedded.vectors);
+      tokens += embedded.tokens;
     }
-    return pieces.map(({ length }) => {
-      const [first, ...others] = vectors.splice(0, length);
+    const vectors = pieces.map(({ length }) => {
+      const [first, ...others] = ofPieces.splice(0, length);
       if (first === undefined) throw new Error('A text was left without a vector.');
       return meanDirection([first, ...others]);
     });
+    return { vectors, tokens };
   }
 
-  async #batch(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
+  async #batch(texts: readonly string[], signal: AbortSignal): Promise<EmbeddedTexts> {
     try {
-      return checked(texts, await this.#embedBatch(texts, signal));
+      const { vectors, tokens } = await this.#embedBatch(texts, signal);
+      return { vectors: checked(texts, vectors), tokens };
     } catch (error) {
       if (!(error instanceof ProviderFailure) || error.status !== TOO_LONG) throw error;
       const [only] = texts;
@@ -55,7 +71,8 @@ export class BatchedEmbedding {
       }
       const middle = Math.ceil(texts.length / 2);
       const before = await this.embed(texts.slice(0, middle), signal);
-      return [...before, ...(await this.embed(texts.slice(middle), signal))];
+      const after = await this.embed(texts.slice(middle), signal);
+      return { vectors: [...before.vectors, ...after.vectors], tokens: before.tokens + after.tokens };
     }
   }
 }

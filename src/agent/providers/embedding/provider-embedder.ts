@@ -1,6 +1,6 @@
-import type { Embedder, EmbeddingSpace } from '../../../contracts/embedder.js';
+import type { EmbeddedQuery, Embedder, EmbeddingSpace } from '../../../contracts/embedder.js';
 import { EmbeddingError, NotReadyError } from '../../../shared/errors.js';
-import type { BatchedEmbedding } from './batched-embedding.js';
+import type { BatchedEmbedding, EmbeddedTexts } from './batched-embedding.js';
 import { asEmbeddingError } from './embedding-failure.js';
 
 const PROBE = 'dimensions';
@@ -35,30 +35,35 @@ export class ProviderEmbedder implements Embedder {
 
   /** Asks the model for its dimensions. Rejects with a `ProviderFailure`, or with the signal's reason. */
   async probe(signal: AbortSignal): Promise<void> {
-    const [vector] = await this.#embedding.embed([PROBE], signal);
-    this.#dimensions = vector?.length ?? null;
+    const { vectors } = await this.#embedding.embed([PROBE], signal);
+    this.#dimensions = vectors[0]?.length ?? null;
   }
 
   async embedDocuments(texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]> {
-    let vectors: Float32Array[];
+    return (await this.#embed(texts, signal)).vectors;
+  }
+
+  async embedQuery(text: string, signal: AbortSignal): Promise<EmbeddedQuery> {
+    const { vectors, tokens } = await this.#embed([text], signal);
+    const [vector] = vectors;
+    if (vector === undefined) throw new Error('A query was left without a vector.');
+    return { vector, tokens };
+  }
+
+  async #embed(texts: readonly string[], signal: AbortSignal): Promise<EmbeddedTexts> {
+    let embedded: EmbeddedTexts;
     try {
-      vectors = await this.#embedding.embed(texts, signal);
+      embedded = await this.#embedding.embed(texts, signal);
     } catch (error) {
       throw asEmbeddingError(error);
     }
-    const other = vectors.find(({ length }) => length !== this.space.dimensions);
-    if (other === undefined) return vectors;
+    const other = embedded.vectors.find(({ length }) => length !== this.space.dimensions);
+    if (other === undefined) return embedded;
     const before = this.space.dimensions;
     this.#dimensions = other.length;
     throw new EmbeddingError(
       `The embedding model ${this.model} gives vectors of ${other.length} dimensions where it gave ${before}. Index the project again.`,
       { retryable: true },
     );
-  }
-
-  async embedQuery(text: string, signal: AbortSignal): Promise<Float32Array> {
-    const [vector] = await this.embedDocuments([text], signal);
-    if (vector === undefined) throw new Error('A query was left without a vector.');
-    return vector;
   }
 }

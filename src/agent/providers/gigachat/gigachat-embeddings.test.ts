@@ -55,8 +55,8 @@ describe('vectors of GigaChat', () => {
     expect(fake.requests).toEqual([]);
   });
 
-  test('of a query are those of the same text', async () => {
-    expect(await embedder().embedQuery('вопрос', signal)).toEqual(expected('вопрос'));
+  test('of a query are those of the same text, with the tokens that it took', async () => {
+    expect(await embedder().embedQuery('вопрос', signal)).toEqual({ vector: expected('вопрос'), tokens: 2 });
   });
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type RetryPolicy, withRetries } from '../calls/retry.js';
-import { BatchedEmbedding } from '../embedding/batched-embedding.js';
+import { BatchedEmbedding, type EmbeddedBatch } from '../embedding/batched-embedding.js';
 import { ProviderFailure } from '../provider-failure.js';
 import { readReply } from '../read-reply.js';
 import type { GigaChatClient } from './gigachat-client.js';
@@ -10,7 +10,13 @@ import { parseReply } from './parse-reply.js';
 const LIMITS = { texts: 90, characters: 1_000_000 };
 
 const reply = z.object({
-  data: z.array(z.object({ index: z.number().int(), embedding: z.array(z.number()) })),
+  data: z.array(
+    z.object({
+      index: z.number().int(),
+      embedding: z.array(z.number()),
+      usage: z.object({ prompt_tokens: z.number().int() }).optional(),
+    }),
+  ),
 });
 
 /** Embeds with one of GigaChat's models, whose vectors have no unit length of their own. */
@@ -25,11 +31,12 @@ export function gigaChatEmbeddings(options: {
     embedBatch: (texts, signal) => withRetries(() => request(texts, signal), retry, signal),
   });
 
-  async function request(texts: readonly string[], signal: AbortSignal): Promise<number[][]> {
+  async function request(texts: readonly string[], signal: AbortSignal): Promise<EmbeddedBatch> {
     const payload = { model, input: texts };
     const bytes = client.bytes({ path: '/embeddings', payload, accept: 'application/json' }, signal);
     const { data } = parseReply(reply, await readReply(bytes));
-    return inOrder(data, texts.length);
+    const tokens = data.reduce((sum, { usage }) => sum + (usage?.prompt_tokens ?? 0), 0);
+    return { vectors: inOrder(data, texts.length), tokens };
   }
 }
 

@@ -1,6 +1,6 @@
 import { OpenAIEmbeddings } from '@langchain/openai';
 import { type RetryPolicy, withRetries } from '../calls/retry.js';
-import { BatchedEmbedding } from '../embedding/batched-embedding.js';
+import { BatchedEmbedding, type EmbeddedBatch } from '../embedding/batched-embedding.js';
 import type { OpenAiEndpoint } from './openai-endpoint.js';
 
 /** Half of what OpenAI takes in one request; small servers embed such a batch within a deadline. */
@@ -18,16 +18,31 @@ export function openAiEmbeddings(options: {
     embedBatch: (texts, signal) => withRetries(() => request(texts, signal), retry, signal),
   });
 
-  async function request(texts: readonly string[], signal: AbortSignal): Promise<number[][]> {
+  async function request(texts: readonly string[], signal: AbortSignal): Promise<EmbeddedBatch> {
     const vectors: number[][] = [];
+    let tokens = 0;
     const calls = endpoint.call(async (fields) => {
       // By default it would make one line of each text, and ask for base64, which not every server gives.
       const layout = { stripNewLines: false, encodingFormat: 'float' as const };
-      const embeddings = new OpenAIEmbeddings({ ...fields, ...layout, model, batchSize: texts.length });
-      return listed(await embeddings.embedDocuments([...texts]));
+      const embeddings = new CountingEmbeddings({ ...fields, ...layout, model, batchSize: texts.length });
+      const given = await embeddings.embedDocuments([...texts]);
+      tokens = embeddings.tokens;
+      return listed(given);
     }, signal);
     for await (const vector of calls) vectors.push(vector);
-    return vectors;
+    return { vectors, tokens };
+  }
+}
+
+/** LangChain's client drops what the endpoint says of its tokens; not every server says it. */
+class CountingEmbeddings extends OpenAIEmbeddings {
+  tokens = 0;
+
+  protected override async embeddingWithRetry(request: Parameters<OpenAIEmbeddings['embeddingWithRetry']>[0]) {
+    const reply = await super.embeddingWithRetry(request);
+    const usage = reply.usage as typeof reply.usage | undefined;
+    this.tokens += usage?.prompt_tokens ?? 0;
+    return reply;
   }
 }
 

@@ -151,6 +151,11 @@ describe('vectors of an OpenAI-compatible endpoint', () => {
     expect(inputs.flat()).toEqual(texts);
   });
 
+  test('of a query are those of the same text, with the tokens that it took', async () => {
+    const query = await provider().embedder('small-vectors', 64).embedQuery('question', signal);
+    expect(query).toEqual({ vector: expected('question'), tokens: 1 });
+  });
+
   test.each<[string, Fault, object]>([
     ['401', status(401), { retryable: true }],
     ['400', status(400), { retryable: false }],
