@@ -6,6 +6,7 @@ import { ConfluencePageReader } from './agent/confluence/confluence-page-reader.
 import { loadPrompts } from './agent/prompts/load-prompts.js';
 import { chooseProviders } from './agent/providers/choose-providers.js';
 import type { Services } from './api/services.js';
+import { cancellableTasks } from './chat/cancellable-tasks.js';
 import { ChangesetService } from './chat/changesets/changeset-service.js';
 import { idleDialogRetention } from './chat/dialog-retention.js';
 import { DialogService } from './chat/dialog-service.js';
@@ -18,6 +19,7 @@ import { DELETE_SESSION_TASK, SessionDeletion } from './rag/deletion/session-del
 import { CachedEmbedder } from './rag/embedding/cached-embedder.js';
 import { OfflineEmbedder } from './rag/embedding/offline-embedder.js';
 import { rememberedDimensions } from './rag/embedding/remembered-dimensions.js';
+import { cancellableJobs } from './rag/indexing/cancellable-jobs.js';
 import { EditService } from './rag/indexing/edit-service.js';
 import { FileIndexer } from './rag/indexing/file-indexer.js';
 import { IndexJobRun } from './rag/indexing/index-job.js';
@@ -44,6 +46,7 @@ import { Wakeups } from './shared/event-log/wakeups.js';
 import { idempotencyRetention } from './shared/idempotency-retention.js';
 import { JobQueue, type LaneHandler, setUpQueue } from './shared/job-queue/job-queue.js';
 import { Reconciler } from './shared/job-queue/reconciler.js';
+import { RunCancellation } from './shared/job-queue/run-cancellation.js';
 import { RunLanes } from './shared/job-queue/run-lanes.js';
 import { WorkerPresence } from './shared/job-queue/worker-presence.js';
 import { RETENTION_TASK, Retention } from './shared/retention.js';
@@ -106,25 +109,45 @@ async function assemble(
   const versions = new VersionStore({ pool });
   const jobs = new JobStore({ prisma, events, queue, staging });
   const sessions = new SessionService({ prisma, coverage: new CoverageStore({ prisma }), space });
-  const deletion = new SessionDeletion({ pool, events, queue, versions });
-  const indexing = new IndexService({ pool, sessions: sessionStore, jobs, staging, events, limits });
+  const onJobEnd = (jobId: string): Promise<void> => taskRun.wakeWaiting(jobId);
+  const jobCancellation = new RunCancellation({ runs: cancellableJobs({ events, onEnd: onJobEnd }), pool, queue });
+  const indexing = new IndexService({
+    pool,
+    sessions: sessionStore,
+    jobs,
+    staging,
+    events,
+    cancellation: jobCancellation,
+    limits,
+  });
   const edits = new EditService({ pool, sessions: sessionStore, jobs, staging, limits });
   const retriever = new SearchService({ sql, embedder });
 
   const pages = config.confluence === null ? null : new ConfluencePageReader(config.confluence);
   const agent = createAgentRunner({ pool, languageModel, retriever, pages, prompts, logger: log });
   const dialogs = new DialogService({ pool, prisma, events, agent });
-  const messages = new MessageService({ pool, prisma, events, queue, dialogs, indexer: edits, limits });
-  const tasks = new TaskService({ prisma, events });
+  const taskCancellation = new RunCancellation({ runs: cancellableTasks(events), pool, queue });
+  const messages = new MessageService({
+    pool,
+    prisma,
+    events,
+    queue,
+    dialogs,
+    indexer: edits,
+    cancellation: taskCancellation,
+    limits,
+  });
+  const tasks = new TaskService({ prisma, events, cancellation: taskCancellation });
   const changesets = new ChangesetService({ pool, prisma, indexer: edits });
+  const onDelete = (sessionId: string) => dialogs.endAllTasksOf(sessionId);
+  const deletion = new SessionDeletion({ pool, events, queue, versions, onDelete });
 
-  const taskRun = new TaskRun({ pool, prisma, events, queue, agent, indexer: edits });
+  const taskRun = new TaskRun({ pool, prisma, events, queue, agent, indexer: edits, limits });
   const preparation = new PreparationThread();
   const indexer = new FileIndexer({ sql, preparation, embedder: new CachedEmbedder({ sql, embedder }) });
-  const onEnd = (jobId: string) => taskRun.wakeWaiting(jobId);
-  const indexJobRun = new IndexJobRun({ pool, sessions: sessionStore, versions, indexer, events, onEnd });
-  const taskLanes = new RunLanes({ kind: taskRun, queue, pool, log });
-  const indexLanes = new RunLanes({ kind: indexJobRun, queue, pool, log });
+  const indexJobRun = new IndexJobRun({ pool, sessions: sessionStore, versions, indexer, events, onEnd: onJobEnd });
+  const taskLanes = new RunLanes({ kind: taskRun, queue, pool, wakeups, log });
+  const indexLanes = new RunLanes({ kind: indexJobRun, queue, pool, wakeups, log });
   const autovacuum = database.kind === 'embedded' ? new Autovacuum({ pool, log }) : null;
   const keep = config.retention;
   const retention = new Retention({

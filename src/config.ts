@@ -92,6 +92,8 @@ const variables = z.object({
   MAX_ACTIVE_JOBS: count(1_000),
   MAX_ACTIVE_TASKS: count(1_000),
   MAX_SUBSCRIPTIONS: count(2_000),
+  MAX_TASK_TOKENS: count(200_000, { max: 2_000_000_000 }),
+  MAX_TASK_SECONDS: count(1_800, { max: 1_000_000 }),
   RETENTION_INTERVAL_MINUTES: amount('minutes', { min: 0.01, max: 10_080 }).default(60),
   KEEP_EVENTS_HOURS: hours.default(168),
   KEEP_JOB_ENTRIES_HOURS: hours.default(24),
@@ -118,6 +120,10 @@ export interface Limits {
   readonly maxActiveTasks: number;
   /** Open subscriptions of one owner in one process. */
   readonly maxSubscriptions: number;
+  /** Prompt and completion tokens of one task. */
+  readonly maxTaskTokens: number;
+  /** Work on one task. */
+  readonly maxTaskSeconds: number;
 }
 
 /** How long what has ended is kept. */
@@ -215,6 +221,8 @@ export function readConfig(environment: Environment): Config {
       maxActiveJobs: env.MAX_ACTIVE_JOBS,
       maxActiveTasks: env.MAX_ACTIVE_TASKS,
       maxSubscriptions: env.MAX_SUBSCRIPTIONS,
+      maxTaskTokens: env.MAX_TASK_TOKENS,
+      maxTaskSeconds: env.MAX_TASK_SECONDS,
     },
     retention: {
       intervalMs: env.RETENTION_INTERVAL_MINUTES * 60_000,

@@ -3,6 +3,7 @@ import type { AgentResult, AgentRunner } from '../contracts/agent-runner.js';
 import type { AgentDependencies } from './agent-dependencies.js';
 import { createCheckpointSaver } from './checkpoints.js';
 import { buildAgentGraph } from './graphs/agent-graph.js';
+import { turnDeadline } from './turn-budget.js';
 import { TurnRun } from './turn-run.js';
 import { freshTurn, type TurnState } from './turn-state.js';
 
@@ -13,16 +14,19 @@ export function createAgentRunner({ pool, ...dependencies }: AgentDependencies &
 
   return {
     async run(input, emit, signal) {
-      const run = new TurnRun(input, signal, emit);
+      const deadline = turnDeadline(input, signal);
+      const run = new TurnRun(input, deadline.signal, emit);
       try {
-        signal.throwIfAborted();
-        const state = await runToEnd(run);
-        const result = resultOf(state);
+        run.signal.throwIfAborted();
+        const result = resultOf(await runToEnd(run));
+        run.takeUpFrom(result.usage);
         await run.retell(result.answer);
-        return result;
+        return { ...result, usage: run.totalUsage(result.usage) };
       } catch (error) {
-        if (signal.aborted) throw signal.reason;
+        if (run.signal.aborted) throw run.signal.reason;
         throw error;
+      } finally {
+        deadline.end();
       }
     },
 

@@ -150,3 +150,72 @@ describe('an aborted turn', () => {
     expect(told.at(-1)).toMatchObject({ type: 'usage', usage: { llmCalls: 1 } });
   });
 });
+
+describe('a turn that has worked for as long as it may', () => {
+  const budget = { maxTotalTokens: null, maxSeconds: 2 };
+  const used = { promptTokens: 0, completionTokens: 0, embeddingTokens: 0, llmCalls: 0, durationMs: 0 };
+  const EXCEEDED = { code: 'BUDGET_EXCEEDED', message: expect.stringMatching(/longer than the 2 s.*MAX_TASK_SECONDS/) };
+
+  test('ends when the call that it was in has ended, which is aborted', async () => {
+    let ended = false;
+    const languageModel: LanguageModel = {
+      provider: 'scripted',
+      model: 'scripted-1',
+      async *stream(_, signal) {
+        yield { text: 'Partial ' };
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        await new Promise((resolve) => setImmediate(resolve));
+        ended = true;
+        throw new DOMException('This operation was aborted', 'AbortError');
+      },
+    };
+    const input = inputOf({ dialogId: fixture.newDialog(), mode: 'QA', text: 'Hi', budget, used });
+    const told: AgentEvent[] = [];
+    const emit = async (event: AgentEvent) => void told.push(event);
+    const running = fixture.with(languageModel).run(input, emit, new AbortController().signal);
+    await expect(running).rejects.toMatchObject(EXCEEDED);
+    expect(ended).toBe(true);
+    expect(textOfDeltas(told)).toBe('Partial ');
+  });
+
+  test('does not go on in another attempt', async () => {
+    const { model, runner } = fixture.withModel('Never said.');
+    const spent = { ...used, durationMs: 2_000 };
+    const input = inputOf({ dialogId: fixture.newDialog(), mode: 'QA', text: 'Hi', budget, used: spent });
+    await expect(runTurn(runner, input)).rejects.toMatchObject(EXCEEDED);
+    expect(model.calls).toEqual([]);
+  });
+});
+
+describe('the usage of a turn that goes on', () => {
+  const mode = 'PROJECT_QA';
+  const text = 'How does retryWithBackoff wait?';
+  const answer = 'It waits twice as long each time [1].';
+
+  test('has the calls of earlier attempts, those after the last checkpoint included', async () => {
+    const dialogId = fixture.newDialog();
+    const { runner } = fixture.withModel(new Error('The provider is down.'), answer);
+    const input = inputOf({ dialogId, mode, text });
+    const { events } = await crashTurn(runner, input, () => false);
+    expect(events.at(-1)).toMatchObject({ type: 'usage', usage: { llmCalls: 1 } });
+
+    const used = { promptTokens: 0, completionTokens: 0, embeddingTokens: 0, llmCalls: 1, durationMs: 5 };
+    const again = await runTurn(runner, { ...input, used });
+    const usage = { promptTokens: 100, completionTokens: answer.length, embeddingTokens: 0, llmCalls: 2 };
+    expect(again.result.usage).toEqual(usage);
+    expect(again.events.filter(({ type }) => type === 'usage').at(-1)).toEqual({ type: 'usage', usage });
+  });
+
+  test('counts a checkpointed call once', async () => {
+    const dialogId = fixture.newDialog();
+    const { runner } = fixture.withModel(answer);
+    const input = inputOf({ dialogId, mode, text });
+    await crashTurn(runner, input, (event) => event.type === 'step' && event.step === 'verify_citations');
+    const usage = { promptTokens: 100, completionTokens: answer.length, embeddingTokens: 0, llmCalls: 1 };
+    const again = await runTurn(runner, { ...input, used: { ...usage, durationMs: 5 } });
+    expect(again.result.usage).toEqual(usage);
+    // And once more, of a turn that had ended.
+    const third = await runTurn(runner, { ...input, used: { ...usage, durationMs: 9 } });
+    expect(third.result.usage).toEqual(usage);
+  });
+});

@@ -2,11 +2,13 @@ import type { LangGraphRunnableConfig } from '@langchain/langgraph';
 import type { AgentEvent, AgentInput, Routing, Usage } from '../contracts/agent-runner.js';
 import type { SourceLines } from '../contracts/rag-retriever.js';
 import { STEP_LABELS, type Step } from './steps.js';
+import { checkTokens } from './turn-budget.js';
 import { isOfFile, type TurnPassage, type TurnState } from './turn-state.js';
 
 /** What one run of a turn needs and must not be checkpointed: its input, its signal, and where events go. */
 export class TurnRun {
   private spoken = '';
+  private lost: Usage | null = null;
 
   constructor(
     readonly input: AgentInput,
@@ -59,9 +61,28 @@ export class TurnRun {
     await this.emit({ type: 'delta', offset: 0, text: answer });
   }
 
+  /**
+   * Where this run takes the turn up its channels have this usage; later calls change nothing. What earlier attempts used
+   * beyond it, in calls that failed or were cut, counts in all that is told from now on.
+   */
+  takeUpFrom(usage: Usage): void {
+    this.lost ??= mapUsage((key) => Math.max(0, this.input.used[key] - usage[key]));
+  }
+
+  /** The usage of a turn whose channels have this one, that of lost calls included. */
+  totalUsage(usage: Usage): Usage {
+    const { lost } = this;
+    return lost === null ? usage : mapUsage((key) => usage[key] + lost[key]);
+  }
+
   /** Also told when aborted: a cancelled run has its usage too. */
   async tellUsage(usage: Usage): Promise<void> {
-    await this.emit({ type: 'usage', usage });
+    await this.emit({ type: 'usage', usage: this.totalUsage(usage) });
+  }
+
+  /** Throws BUDGET_EXCEEDED when this usage, or so many characters beyond it, are more than the turn may use. */
+  checkTokens(usage: Usage, characters = 0): void {
+    checkTokens(this.input, this.totalUsage(usage), characters);
   }
 }
 
@@ -76,6 +97,7 @@ export interface TurnContext {
 export function stepNode(step: Step, node: TurnNode) {
   return async (state: TurnState, config: LangGraphRunnableConfig): Promise<Partial<TurnState>> => {
     const run = runOf(config);
+    run.takeUpFrom(state.usage);
     await run.beginStep(step);
     return node(state, run);
   };
@@ -85,4 +107,13 @@ export function runOf(config: LangGraphRunnableConfig): TurnRun {
   const run = (config.context as Partial<TurnContext> | undefined)?.run;
   if (run === undefined) throw new Error('The graph was invoked without the context of a run.');
   return run;
+}
+
+function mapUsage(value: (key: keyof Usage) => number): Usage {
+  return {
+    promptTokens: value('promptTokens'),
+    completionTokens: value('completionTokens'),
+    embeddingTokens: value('embeddingTokens'),
+    llmCalls: value('llmCalls'),
+  };
 }

@@ -16,6 +16,7 @@ export interface Failure {
   readonly ragSessionId?: string;
   readonly conflicts?: readonly BaseConflict[];
   readonly changeset?: { readonly id: string; readonly status: ChangesetStatus };
+  readonly activeTask?: { readonly id: string };
   readonly limit?: number;
   readonly actual?: number | null;
   readonly retryAfterMs?: number | null;

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Pool } from 'pg';
 import { pino } from 'pino';
 import { freshDatabase } from '../../tests/kit/database.js';
+import { cancellableTasks } from '../chat/cancellable-tasks.js';
 import { ChangesetService } from '../chat/changesets/changeset-service.js';
 import { DialogService } from '../chat/dialog-service.js';
 import { MessageService } from '../chat/message-service.js';
@@ -14,6 +15,7 @@ import type { RagIndexer } from '../contracts/rag-indexer.js';
 import type { RagRetriever } from '../contracts/rag-retriever.js';
 import { SessionDeletion } from '../rag/deletion/session-deletion.js';
 import { OfflineEmbedder } from '../rag/embedding/offline-embedder.js';
+import { cancellableJobs } from '../rag/indexing/cancellable-jobs.js';
 import { EditService } from '../rag/indexing/edit-service.js';
 import { IndexService } from '../rag/indexing/index-service.js';
 import { JobStore } from '../rag/indexing/job-store.js';
@@ -26,6 +28,7 @@ import { sqlOn } from '../shared/database/sql.js';
 import { EventLog } from '../shared/event-log/event-log.js';
 import { Wakeups } from '../shared/event-log/wakeups.js';
 import { JobQueue, setUpQueue } from '../shared/job-queue/job-queue.js';
+import { RunCancellation } from '../shared/job-queue/run-cancellation.js';
 import { createHttpHandler } from './http.js';
 import type { Services } from './services.js';
 import { startTestWork } from './test-work.js';
@@ -74,18 +77,28 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const staging = new StagingStore({ pool });
   const jobs = new JobStore({ prisma, events, queue, staging });
   const sessions = new SessionStore({ space });
-  const indexing = new IndexService({ pool, sessions, jobs, staging, events, limits });
+  const jobCancellation = new RunCancellation({ runs: cancellableJobs({ events, onEnd: nothing }), pool, queue });
+  const indexing = new IndexService({
+    pool,
+    sessions,
+    jobs,
+    staging,
+    events,
+    cancellation: jobCancellation,
+    limits,
+  });
   const indexer = new EditService({ pool, sessions, jobs, staging, limits });
+  const cancellation = new RunCancellation({ runs: cancellableTasks(events), pool, queue });
   const agent = options.agent?.(pool) ?? null;
-  const dialogs = new DialogService({ pool, prisma, events, agent: agent ?? { forget: async () => undefined } });
+  const dialogs = new DialogService({ pool, prisma, events, agent: agent ?? { forget: nothing } });
   const services: Services = {
     sessions: new SessionService({ prisma, coverage: new CoverageStore({ prisma }), space }),
-    deletion: new SessionDeletion({ pool, events, queue, versions: new VersionStore({ pool }) }),
+    deletion: new SessionDeletion({ pool, events, queue, versions: new VersionStore({ pool }), onDelete: nothing }),
     indexing,
     retriever: { ...EMPTY_RETRIEVER, ...retriever },
     dialogs,
-    messages: new MessageService({ pool, prisma, events, queue, dialogs, indexer, limits }),
-    tasks: new TaskService({ prisma, events }),
+    messages: new MessageService({ pool, prisma, events, queue, dialogs, indexer, cancellation, limits }),
+    tasks: new TaskService({ prisma, events, cancellation }),
     changesets: new ChangesetService({ pool, prisma, indexer }),
     pages: pages ?? null,
     info: {
@@ -97,7 +110,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     prisma,
     readiness: readiness ?? (async () => []),
   };
-  const work = { pool, prisma, events, queue, sessions, indexer, embedder, log: logger };
+  const work = { pool, prisma, events, queue, sessions, indexer, embedder, wakeups, limits, log: logger };
   const stopWork = agent === null ? null : await startTestWork({ ...work, agent });
   const handler = createHttpHandler({ services, config, logger });
   const server = createServer(handler.listener);
@@ -121,6 +134,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     },
   };
 }
+
+const nothing = async () => undefined;
 
 const EMPTY_RETRIEVER: RagRetriever = {
   search: async () => ({ version: 0, passages: [], coverage: 0, candidates: null, embeddingTokens: 0 }),

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { TaskRun } from '../chat/task-run.js';
+import type { Limits } from '../config.js';
 import type { AgentRunner } from '../contracts/agent-runner.js';
 import type { Embedder } from '../contracts/embedder.js';
 import type { RagIndexer } from '../contracts/rag-indexer.js';
@@ -13,6 +14,7 @@ import { VersionStore } from '../rag/indexing/version-store.js';
 import type { SessionStore } from '../rag/sessions/session-store.js';
 import { sqlOn } from '../shared/database/sql.js';
 import type { EventLog } from '../shared/event-log/event-log.js';
+import type { Wakeups } from '../shared/event-log/wakeups.js';
 import type { JobQueue } from '../shared/job-queue/job-queue.js';
 import { RunLanes } from '../shared/job-queue/run-lanes.js';
 
@@ -25,15 +27,17 @@ export interface TestWorkDependencies {
   readonly indexer: RagIndexer;
   readonly embedder: Embedder;
   readonly agent: AgentRunner;
+  readonly wakeups: Wakeups;
+  readonly limits: Limits;
   readonly log: Logger;
 }
 
 /** Works off the queue as the application does, the messages with a test's own agent. Gives the way to stop. */
 export async function startTestWork(dependencies: TestWorkDependencies): Promise<() => Promise<void>> {
-  const { pool, prisma, events, queue, sessions, indexer, embedder, agent, log } = dependencies;
+  const { pool, prisma, events, queue, sessions, indexer, embedder, agent, wakeups, limits, log } = dependencies;
   const sql = sqlOn(pool);
   const preparation = new PreparationThread();
-  const taskRun = new TaskRun({ pool, prisma, events, queue, agent, indexer });
+  const taskRun = new TaskRun({ pool, prisma, events, queue, agent, indexer, limits });
   const indexJobRun = new IndexJobRun({
     pool,
     sessions,
@@ -42,7 +46,10 @@ export async function startTestWork(dependencies: TestWorkDependencies): Promise
     events,
     onEnd: (jobId) => taskRun.wakeWaiting(jobId),
   });
-  const lanes = [taskRun, indexJobRun].map((kind) => [kind.task, new RunLanes({ kind, queue, pool, log }).handle]);
+  const lanes = [taskRun, indexJobRun].map((kind) => [
+    kind.task,
+    new RunLanes({ kind, queue, pool, wakeups, log }).handle,
+  ]);
   await queue.start(Object.fromEntries(lanes), 2);
   return async () => {
     await queue.stop();

@@ -82,6 +82,17 @@ export class DialogService {
     });
   }
 
+  /** Ends the unfinished tasks of a deleted session, so that those at work stop soon; safe to repeat. */
+  async endAllTasksOf(sessionId: string): Promise<void> {
+    const dialogs = await this.#sql.query<{ id: string }>(
+      `select distinct d.id from dialog_sessions d join agent_tasks t on t.dialog_id = d.id
+       where d.session_id = $1 and t.status in ('QUEUED', 'RUNNING', 'CANCELLING')`,
+      [sessionId],
+    );
+    const { pool, events } = this.#with;
+    for (const { id } of dialogs) await inTransaction(pool, (sql) => endTasks(sql, events, id));
+  }
+
   /** Removes all dialogs of a deleted session; safe to repeat. */
   async removeAllOf(sessionId: string, signal: AbortSignal): Promise<void> {
     const dialogs = await this.#sql.query<{ id: string }>('select id from dialog_sessions where session_id = $1', [

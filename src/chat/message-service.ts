@@ -9,10 +9,13 @@ import type { EventLog } from '../shared/event-log/event-log.js';
 import { checkKey, hashOf, recall, remember } from '../shared/idempotency.js';
 import { kindOfId, newId } from '../shared/ids.js';
 import type { JobQueue } from '../shared/job-queue/job-queue.js';
+import type { RunCancellation } from '../shared/job-queue/run-cancellation.js';
 import { problemOfText } from '../shared/storable-text.js';
 import { checkAttachments } from './attachments.js';
+import { type BusyStrategy, makeWay } from './busy-dialog.js';
 import type { DialogService } from './dialog-service.js';
 import { streamedText } from './reply-text.js';
+import { type BudgetInput, type BudgetLimits, checkBudget } from './task-budget.js';
 import { RUN_TASK } from './task-run.js';
 
 export interface SendMessageInput {
@@ -24,6 +27,9 @@ export interface SendMessageInput {
   readonly attachments?: readonly Attachment[] | null;
   /** The task starts only when this index job has ended. */
   readonly afterJobId?: string | null;
+  /** QUEUE when not given. */
+  readonly onBusy?: BusyStrategy | null;
+  readonly budget?: BudgetInput | null;
   readonly idempotencyKey?: string | null;
 }
 
@@ -40,7 +46,8 @@ export interface MessageServiceDependencies {
   readonly queue: JobQueue;
   readonly dialogs: DialogService;
   readonly indexer: RagIndexer;
-  readonly limits: { readonly maxMessageChars: number; readonly maxActiveTasks: number };
+  readonly cancellation: RunCancellation;
+  readonly limits: BudgetLimits & { readonly maxMessageChars: number; readonly maxActiveTasks: number };
 }
 
 /** Takes messages and starts the tasks that answer them. */
@@ -53,7 +60,10 @@ export class MessageService {
     this.#sql = sqlOn(dependencies.pool);
   }
 
-  /** Stores the message, its task and the task's wake-up in one transaction. */
+  /**
+   * Stores the message, its task and the task's wake-up in one transaction, which also decides what becomes of the
+   * dialog's unfinished tasks. Throws a `DialogBusyError` when the message is not to be queued behind one.
+   */
   async send(ownerId: string, input: SendMessageInput): Promise<SentMessage> {
     const key = checkKey(input.idempotencyKey);
     this.#checkText(input.text);
@@ -61,7 +71,9 @@ export class MessageService {
     const dialog = await this.#dialog(ownerId, input);
     const mode = input.mode ?? 'AUTO';
     const afterJobId = input.afterJobId ?? null;
-    const requestHash = hashOf(dialog.id, input.text, mode, attachments, afterJobId);
+    const onBusy = input.onBusy ?? 'QUEUE';
+    const budget = checkBudget(input.budget, this.#with.limits);
+    const requestHash = hashOf(dialog.id, input.text, mode, attachments, afterJobId, onBusy, budget);
     const request = { ownerId, operation: 'sendMessage', key, requestHash };
     const known = await recall<SentMessage>(this.#sql, request);
     if (known !== null) return known;
@@ -71,11 +83,16 @@ export class MessageService {
     return inTransaction(this.#with.pool, async (sql) => {
       const earlier = await remember(sql, request, sent);
       if (earlier !== null) return earlier;
+      await makeWay(sql, dialog.id, onBusy, this.#with.cancellation);
       await insertMessage(sql, ownerId, sent, input.text, attachments);
       await sql.query(
-        `insert into agent_tasks (id, owner_id, dialog_id, message_id, mode, after_job_id)
-         values ($1, $2, $3, $4, $5::"MessageMode", $6)`,
-        [sent.taskId, ownerId, dialog.id, sent.messageId, mode, afterJobId],
+        `insert into agent_tasks
+           (id, owner_id, dialog_id, message_id, mode, after_job_id, max_total_tokens, max_seconds)
+         values ($1, $2, $3, $4, $5::"MessageMode", $6, $7, $8)`,
+        [
+          ...[sent.taskId, ownerId, dialog.id, sent.messageId, mode, afterJobId],
+          ...[budget.maxTotalTokens, budget.maxSeconds],
+        ],
       );
       await this.#announce(sql, sent);
       return sent;

@@ -1,4 +1,5 @@
 import type { TaskEvent } from '../contracts/events.js';
+import type { Sql } from '../shared/database/sql.js';
 import type { EventLog } from '../shared/event-log/event-log.js';
 
 type Delta = Pick<Extract<TaskEvent, { type: 'task_delta' }>, 'offset' | 'text'>;
@@ -16,8 +17,8 @@ export function correction(text: string, wanted: string): Delta | null {
   return { offset, text: wanted.slice(offset) };
 }
 
-/** What a task has streamed so far. */
-export async function streamedText(events: EventLog, taskId: string): Promise<string> {
-  const deltas = await events.stored<Extract<TaskEvent, { type: 'task_delta' }>>(taskId, 'task_delta');
+/** What a task has streamed so far; inside a transaction with its own `sql`. */
+export async function streamedText(events: EventLog, taskId: string, sql?: Sql): Promise<string> {
+  const deltas = await events.stored<Extract<TaskEvent, { type: 'task_delta' }>>(taskId, 'task_delta', sql);
   return deltas.reduce((text, { event }) => applyDelta(text, event), '');
 }

@@ -6,11 +6,12 @@ import type {
   AgentRunner,
   Attachment,
   Routing,
+  TaskUsage,
   Usage,
 } from '../contracts/agent-runner.js';
 import type { RunFailure, TaskEvent } from '../contracts/events.js';
 import type { RagIndexer } from '../contracts/rag-indexer.js';
-import type { PrismaClient } from '../generated/prisma/client.js';
+import type { PrismaClient, Task } from '../generated/prisma/client.js';
 import { inTransaction, type Sql, sqlOn } from '../shared/database/sql.js';
 import { StaleAttemptError } from '../shared/errors.js';
 import type { EventLog } from '../shared/event-log/event-log.js';
@@ -21,7 +22,8 @@ import { insertChangeset } from './changesets/changeset-store.js';
 import { type DialogHistory, readHistory, saveSummary } from './history.js';
 import { ReplyStream } from './reply-stream.js';
 import { streamedText } from './reply-text.js';
-import { endTask } from './task-ending.js';
+import { type BudgetLimits, effectiveBudget } from './task-budget.js';
+import { cancelTask, endTask } from './task-ending.js';
 
 /** The queue task that serves a dialog's tasks; the lane is the dialog. */
 export const RUN_TASK = 'run-task';
@@ -33,6 +35,7 @@ export interface TaskRunDependencies {
   readonly queue: JobQueue;
   readonly agent: AgentRunner;
   readonly indexer: RagIndexer;
+  readonly limits: BudgetLimits;
 }
 
 /** Answers one message: runs the agent, stores what it tells as events, and writes the reply. */
@@ -74,11 +77,12 @@ export class TaskRun implements RunKind {
     if (!run.resumed) await append({ type: 'task_status', status: 'RUNNING', queuePosition: null });
     const streamed = run.resumed ? await streamedText(events, run.id) : '';
     const reply = new ReplyStream({ messageId, append, streamed });
+    const worked = stopwatch(input.used.durationMs);
     let result: AgentResult;
     try {
       result = await agent.run(input, (event) => this.#record(run, reply, event), signal);
     } finally {
-      await reply.flush();
+      await reply.flush().finally(() => this.#saveDuration(run, worked()));
     }
     await reply.finish(result.answer);
     await this.#finish(run, input, history, result);
@@ -90,6 +94,12 @@ export class TaskRun implements RunKind {
     const content = await streamedText(events, run.id);
     const reply = { content, citations: [], status: 'FAILED' as const };
     await inTransaction(pool, (sql) => endTask(sql, events, run, { status: 'ERROR', failure, reply }));
+    await this.#forget(run);
+  }
+
+  async cancel(run: ClaimedRun): Promise<void> {
+    const { pool, events } = this.#with;
+    await inTransaction(pool, (sql) => cancelTask(sql, events, run));
     await this.#forget(run);
   }
 
@@ -118,8 +128,13 @@ export class TaskRun implements RunKind {
     await this.#with.prisma.task.updateMany({ where: { id: run.id, attempt: run.attempt }, data: usage });
   }
 
+  /** The work of all attempts, without the waiting between them; a process that is killed loses its own. */
+  async #saveDuration(run: ClaimedRun, durationMs: number): Promise<void> {
+    await this.#with.prisma.task.updateMany({ where: { id: run.id, attempt: run.attempt }, data: { durationMs } });
+  }
+
   async #input(run: ClaimedRun): Promise<{ input: AgentInput; history: DialogHistory }> {
-    const { prisma } = this.#with;
+    const { prisma, limits } = this.#with;
     const task = await prisma.task.findUnique({
       where: { id: run.id },
       include: { message: true, dialog: { include: { session: true, routerContext: true } } },
@@ -139,7 +154,8 @@ export class TaskRun implements RunKind {
       history: history.messages,
       summary: dialog.summary,
       memory: memory === null ? null : { route: memory.route, question: memory.question },
-      budget: { maxTotalTokens: task.maxTotalTokens, maxSeconds: task.maxSeconds },
+      budget: effectiveBudget(task, limits),
+      used: usedBy(task),
     };
     return { input, history };
   }
@@ -168,6 +184,8 @@ export class TaskRun implements RunKind {
     const { pool, events } = this.#with;
     const { ownerId, dialogId } = input;
     await inTransaction(pool, async (sql) => {
+      // The dialog before the task, as a message that interrupts locks them: else each would wait for the other.
+      if (result.summary !== null) await saveSummary(sql, dialogId, result.summary, history);
       await sql.query('update agent_tasks set version = $3 where id = $1 and attempt = $2', [
         run.id,
         run.attempt,
@@ -178,7 +196,6 @@ export class TaskRun implements RunKind {
          on conflict (dialog_id) do update set route = excluded.route, question = excluded.question, updated_at = now()`,
         [dialogId, result.routing.route, input.text],
       );
-      if (result.summary !== null) await saveSummary(sql, dialogId, result.summary, history);
       if (result.changeset !== null) {
         const changesetId = await insertChangeset(sql, { ownerId, dialogId, taskId: run.id }, result.changeset);
         const proposed: TaskEvent = { type: 'task_changeset', changesetId };
@@ -194,4 +211,14 @@ export class TaskRun implements RunKind {
   async #forget(run: ClaimedRun): Promise<void> {
     await this.#with.agent.forget(run.laneId);
   }
+}
+
+function usedBy({ promptTokens, completionTokens, embeddingTokens, llmCalls, durationMs }: Task): TaskUsage {
+  return { promptTokens, completionTokens, embeddingTokens, llmCalls, durationMs };
+}
+
+/** Gives the milliseconds since now, and those before, whenever it is asked. */
+function stopwatch(beforeMs: number): () => number {
+  const start = performance.now();
+  return () => beforeMs + Math.round(performance.now() - start);
 }

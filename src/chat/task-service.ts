@@ -3,15 +3,24 @@ import type { PrismaClient, Task } from '../generated/prisma/client.js';
 import { NotFoundError } from '../shared/errors.js';
 import type { EventLog, EventStream } from '../shared/event-log/event-log.js';
 import { kindOfId } from '../shared/ids.js';
+import type { RunCancellation } from '../shared/job-queue/run-cancellation.js';
 
-/** Reads tasks and watches them. `query` is always Prisma's selection. */
+export interface TaskServiceDependencies {
+  readonly prisma: PrismaClient;
+  readonly events: EventLog;
+  readonly cancellation: RunCancellation;
+}
+
+/** Reads tasks, watches and cancels them. `query` is always Prisma's selection. */
 export class TaskService {
   readonly #prisma: PrismaClient;
   readonly #events: EventLog;
+  readonly #cancellation: RunCancellation;
 
-  constructor({ prisma, events }: { prisma: PrismaClient; events: EventLog }) {
+  constructor({ prisma, events, cancellation }: TaskServiceDependencies) {
     this.#prisma = prisma;
     this.#events = events;
+    this.#cancellation = cancellation;
   }
 
   async find(ownerId: string, id: string, query: object = {}): Promise<Task | null> {
@@ -53,5 +62,15 @@ export class TaskService {
   ): Promise<EventStream<TaskEvent>> {
     if ((await this.find(ownerId, taskId)) === null) throw new NotFoundError('task', taskId);
     return this.#events.watch<TaskEvent>(taskId, options.after ?? 0n, signal);
+  }
+
+  /**
+   * Has the task end: at once while it is queued, else when its work has stopped. One that has ended stays as it is.
+   * Throws a `NotFoundError` for an unknown task.
+   */
+  async cancel(ownerId: string, id: string): Promise<{ taskId: string }> {
+    if ((await this.find(ownerId, id, { select: { id: true } })) === null) throw new NotFoundError('task', id);
+    await this.#cancellation.cancel(id);
+    return { taskId: id };
   }
 }

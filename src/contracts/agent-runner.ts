@@ -73,6 +73,8 @@ export interface AgentInput {
   readonly summary: string | null;
   readonly memory: RouterMemory | null;
   readonly budget: TurnBudget;
+  /** By earlier attempts at this task. */
+  readonly used: TaskUsage;
 }
 
 export type CitationVerdict = 'VERIFIED' | 'RELOCATED' | 'UNVERIFIED';
@@ -101,6 +103,11 @@ export interface Usage {
   readonly completionTokens: number;
   readonly embeddingTokens: number;
   readonly llmCalls: number;
+}
+
+export interface TaskUsage extends Usage {
+  /** Milliseconds of work, without the waiting before it and between attempts. */
+  readonly durationMs: number;
 }
 
 /** What happens while the agent works, in order. */
@@ -132,8 +139,8 @@ export interface AgentResult {
 export interface AgentRunner {
   /**
    * Runs the turn to its end, telling what happens through `emit`, whose promise it awaits. Running the same task id
-   * again after a crash continues from its last checkpoint. Throws an `AgentFailure` for expected failures, and the
-   * signal's reason once aborted.
+   * again after a crash continues from its last checkpoint. Throws an `AgentFailure` for expected failures, a used-up
+   * budget among them, and the signal's reason once aborted, when the provider's call has ended.
    */
   run(input: AgentInput, emit: (event: AgentEvent) => Promise<void>, signal: AbortSignal): Promise<AgentResult>;
   /** Forgets the checkpoints of a dialog. */

@@ -138,6 +138,20 @@ export class ChangesetClosedError extends ExpectedError {
   }
 }
 
+/** The dialog has an unfinished task, and the message was not to be queued behind it. */
+export class DialogBusyError extends ExpectedError {
+  readonly code = 'DIALOG_BUSY';
+
+  constructor(
+    dialogId: string,
+    readonly activeTaskId: string,
+  ) {
+    super(
+      `The dialog "${dialogId}" is busy with the task "${activeTaskId}". Wait for its end, cancel it, or send the message to be queued or to interrupt it.`,
+    );
+  }
+}
+
 /** A limit of this server; `limit` and `actual` are in the setting's own unit. */
 export class LimitError extends ExpectedError {
   constructor(
@@ -244,6 +258,13 @@ export class EmbeddingError extends Error {
 export class StaleAttemptError extends Error {
   constructor(runId: string, attempt: number) {
     super(`Attempt ${attempt} of ${runId} has been replaced or has ended.`);
+  }
+}
+
+/** The run was cancelled while it was worked on: its work must stop, and then it ends in CANCELLED. */
+export class RunCancelledError extends Error {
+  constructor(runId: string) {
+    super(`${runId} was cancelled.`);
   }
 }
 

@@ -82,6 +82,26 @@ export const dialogCases: readonly BadCase[] = [
   ),
   bad('an unknown mode', message({ mode: 'SING' }), wrongType('mode', MODES, ['"SING"', 'MessageMode'])),
   bad(
+    'an unknown word for a busy dialog',
+    message({ onBusy: 'PANIC' }),
+    wrongType('on_busy', ['queue', 'reject', 'interrupt'], ['"PANIC"', 'BusyStrategy']),
+  ),
+  bad(
+    'a budget beyond the server’s tokens',
+    message({ budget: { maxTotalTokens: 200_001 } }),
+    invalid('budget.max_total_tokens', 'budget.maxTotalTokens', ['is 200001', '1 to 200000 (MAX_TASK_TOKENS)', 'Ask']),
+  ),
+  bad(
+    'a budget of no time',
+    message({ budget: { maxSeconds: 0 } }),
+    invalid('budget.max_seconds', 'budget.maxSeconds', ['is 0', '1 to 1800 (MAX_TASK_SECONDS)', 'Ask for less']),
+  ),
+  bad(
+    'a budget of half a second',
+    message({ budget: { maxSeconds: 0.5 } }),
+    wrongType('budget.max_seconds', ['is 0.5', 'must be an int', 'Send one'], ['non-integer value: 0.5', 'maxSeconds']),
+  ),
+  bad(
     'a message to a dialog of another session',
     message(({ other }) => ({ sessionId: other.sessionId })),
     {
@@ -165,6 +185,8 @@ interface Message {
   readonly mode?: string;
   readonly sessionId?: string;
   readonly afterJobId?: string;
+  readonly onBusy?: string;
+  readonly budget?: { readonly maxTotalTokens?: number; readonly maxSeconds?: number };
   readonly attachments?: readonly Readonly<Record<string, object>>[];
 }
 
@@ -176,13 +198,15 @@ function message(given: Message | ((world: World) => Message)): Doors {
   };
   return {
     rest: (world) => {
-      const { dialogId, text, mode, sessionId, afterJobId, attachments } = inputIn(world);
+      const { dialogId, text, mode, sessionId, afterJobId, onBusy, budget, attachments } = inputIn(world);
       return post('/api/chat/messages', {
         dialog_session_id: dialogId,
         message: text,
         mode: mode?.toLowerCase(),
         rag_session_id: sessionId,
         after_index_job_id: afterJobId,
+        on_busy: onBusy?.toLowerCase(),
+        budget: budget && { max_total_tokens: budget.maxTotalTokens, max_seconds: budget.maxSeconds },
         attachments: attachments?.map(inRest),
       });
     },

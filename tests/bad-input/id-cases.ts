@@ -1,5 +1,7 @@
 import {
   ApplyChangesDocument,
+  CancelIndexJobDocument,
+  CancelTaskDocument,
   ChangesetDocument,
   ConfirmChangesetAppliedDocument,
   CreateDialogDocument,
@@ -95,6 +97,12 @@ const TARGETS: readonly Target[] = [
     graphql: (id) => run(IndexJobEventsDocument, { jobId: id }),
   },
   {
+    ...JOB,
+    what: 'a cancellation of a job',
+    rest: (id, { sessionId }) => ({ method: 'POST', path: `/api/rag/sessions/${sessionId}/jobs/${id}/cancel` }),
+    graphql: (id) => run(CancelIndexJobDocument, { jobId: id }),
+  },
+  {
     ...DIALOG,
     what: 'the messages of a dialog',
     rest: (id) => get(`/api/chat/dialogs/${id}/messages`),
@@ -113,6 +121,12 @@ const TARGETS: readonly Target[] = [
     graphql: (id) => run(RENAME_DIALOG, { input: { dialogId: id, title: 'New' } }),
   },
   { ...DIALOG, what: 'a deletion of a dialog', graphql: (id) => run(DELETE_DIALOG, { id }) },
+  {
+    ...TASK,
+    what: 'a cancellation of a task',
+    rest: (id) => ({ method: 'POST', path: `/api/tasks/${id}/cancel` }),
+    graphql: (id) => run(CancelTaskDocument, { id }),
+  },
   {
     ...TASK,
     what: 'a look at a task',

@@ -1,5 +1,7 @@
 import {
   ApplyChangesDocument,
+  CancelIndexJobDocument,
+  CancelTaskDocument,
   CreateDialogDocument,
   CreateRagSessionDocument,
   type FileChangeInput,
@@ -90,6 +92,19 @@ export class Story {
     const { task } = await this.client.run(TaskDocument, { id });
     if (!task) throw new Error(`There is no task ${id}.`);
     return task;
+  }
+
+  /** Gives the status that the cancellation answered with. */
+  async cancelTask(id: string) {
+    const { cancelTask: result } = await this.client.run(CancelTaskDocument, { id });
+    if (!('task' in result)) throw new Error(JSON.stringify(result));
+    return result.task.status;
+  }
+
+  async cancelJob(jobId: string, sessionId?: string) {
+    const { cancelIndexJob: result } = await this.client.run(CancelIndexJobDocument, { jobId, sessionId });
+    if (!('job' in result)) throw new Error(JSON.stringify(result));
+    return result.job.status;
   }
 
   /** Sends a message and watches its task to the end; gives the task as it ended. */

@@ -295,3 +295,20 @@ describe('POST /api/chat/messages', () => {
     });
   });
 });
+
+describe('POST /api/tasks/{task_id}/cancel', () => {
+  test('leaves a task that has ended as it is', async () => {
+    const { task } = await ask({ dialog_session_id: await openDialog(), message: QUESTION, mode: 'project_qa' });
+    const { task_id } = task.body;
+    expectAnswer(await rest.request('POST', `/api/tasks/${task_id}/cancel`), {
+      status: 202,
+      body: { task_id, status: 'done' },
+      location: `/api/tasks/${task_id}`,
+    });
+    expectAnswer(await rest.get(`/api/tasks/${task_id}`), { status: 200, body: task.body });
+  });
+
+  test('knows no task that does not exist', async () => {
+    expectNotFound(await rest.request('POST', `/api/tasks/${NO_SUCH.task}/cancel`), 'task', NO_SUCH.task);
+  });
+});

@@ -268,6 +268,22 @@ describe('a job', () => {
   });
 });
 
+describe('POST /api/rag/sessions/{rag_session_id}/jobs/{index_job_id}/cancel', () => {
+  test('leaves a job that has ended as it is, under its own session only', async () => {
+    const [{ session, job }, other] = [await create(), await create()];
+    const path = `/api/rag/sessions/${session}/jobs/${job}`;
+    const before = await rest.get(path);
+    expectAnswer(await rest.request('POST', `${path}/cancel`), {
+      status: 202,
+      body: { index_job_id: job, status: 'done' },
+      location: path,
+    });
+    expect((await rest.get(path)).body).toEqual(before.body);
+    const elsewhere = `/api/rag/sessions/${other.session}/jobs/${job}/cancel`;
+    expectNotFound(await rest.request('POST', elsewhere), 'index job', job);
+  });
+});
+
 describe('DELETE /api/rag/sessions/{rag_session_id}', () => {
   test('leaves nothing to be found', async () => {
     const { session, job, path } = await create();

@@ -1,6 +1,7 @@
 import type { Usage } from '../../contracts/agent-runner.js';
 import type { LanguageModel, ModelMessage, TokenUsage } from '../../contracts/language-model.js';
 import type { TurnRun } from '../turn-run.js';
+import { estimatedTokens } from './token-estimate.js';
 
 export interface ModelReply {
   readonly text: string;
@@ -9,8 +10,12 @@ export interface ModelReply {
 }
 
 /**
- * Calls the model once, giving each piece of its reply to `onText` as it comes. The usage is told whether the call
- * ends well or not; tokens that a broken call did not report are not in it.
+ * Calls the model once, giving each piece of its reply to `onText` as it comes. The usage is told whether the call ends
+ * well or not. What the provider did not count, as of a reply that was cut, is estimated from the characters; a call that
+ * gave no text at all counts as a call without tokens.
+ *
+ * Throws BUDGET_EXCEEDED instead of beginning a call that the turn's tokens do not allow, in the middle of a reply that
+ * goes on beyond them, and after one whose tokens turn out to be too many.
  */
 export async function callModel(
   model: LanguageModel,
@@ -19,30 +24,45 @@ export async function callModel(
   before: Usage,
   onText: (text: string) => Promise<void> = async () => {},
 ): Promise<ModelReply> {
+  const promptCharacters = messages.reduce((sum, { content }) => sum + content.length, 0);
+  run.checkTokens(before, promptCharacters);
   let text = '';
-  let spent: TokenUsage = { promptTokens: 0, completionTokens: 0 };
-  const usage = (): Usage => ({
-    ...before,
-    promptTokens: before.promptTokens + spent.promptTokens,
-    completionTokens: before.completionTokens + spent.completionTokens,
-    llmCalls: before.llmCalls + 1,
-  });
+  let counted: TokenUsage | null = null;
+  const usage = (): Usage => {
+    const spent = counted ?? estimateOf(promptCharacters, text.length);
+    return {
+      ...before,
+      promptTokens: before.promptTokens + spent.promptTokens,
+      completionTokens: before.completionTokens + spent.completionTokens,
+      llmCalls: before.llmCalls + 1,
+    };
+  };
   let held = '';
   try {
     for await (const chunk of model.stream(messages, run.signal)) {
       run.signal.throwIfAborted();
-      if (chunk.usage !== undefined) spent = chunk.usage;
+      counted = chunk.usage ?? counted;
       const piece = storable(held + chunk.text);
       held = danglingSurrogate(piece);
       const whole = piece.slice(0, piece.length - held.length);
       if (whole === '') continue;
       text += whole;
       await onText(whole);
+      if (counted === null) run.checkTokens(before, promptCharacters + text.length);
     }
   } finally {
     await run.tellUsage(usage());
   }
+  run.checkTokens(usage());
   return { text, usage: usage() };
+}
+
+function estimateOf(promptCharacters: number, replyCharacters: number): TokenUsage {
+  if (replyCharacters === 0) return { promptTokens: 0, completionTokens: 0 };
+  return {
+    promptTokens: estimatedTokens(promptCharacters),
+    completionTokens: estimatedTokens(replyCharacters),
+  };
 }
 
 /** PostgreSQL's text and jsonb refuse NUL. */

@@ -1,5 +1,6 @@
 import {
   ChangesetClosedError,
+  DialogBusyError,
   DialogSessionMismatchError,
   type ExpectedError,
   type FieldError,
@@ -104,6 +105,20 @@ builder.objectType(DialogSessionMismatchError, {
   description: 'The dialog belongs to another session than the one named.',
   interfaces: [ErrorInterface],
   fields: (t) => ({ ragSessionId: t.exposeID('ragSessionId', { description: "The dialog's own session." }) }),
+});
+
+builder.objectType(DialogBusyError, {
+  name: 'DialogBusyError',
+  description: 'The dialog has an unfinished task and `onBusy` is REJECT; nothing was done.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    activeTask: t.prismaField({
+      type: 'Task',
+      description: 'The running task, else the first queued one.',
+      resolve: (query, { activeTaskId }, _args, { services, ownerId }) =>
+        required(services.tasks.find(ownerId, activeTaskId, query), 'task', activeTaskId),
+    }),
+  }),
 });
 
 builder.objectType(LimitError, {

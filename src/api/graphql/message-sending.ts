@@ -1,6 +1,7 @@
 import type { SentMessage } from '../../chat/message-service.js';
 import type { Attachment } from '../../contracts/agent-runner.js';
 import {
+  DialogBusyError,
   DialogSessionMismatchError,
   IdempotencyMismatchError,
   InvalidInputError,
@@ -46,6 +47,27 @@ const AttachmentInput = builder.inputType('AttachmentInput', {
   }),
 });
 
+const BusyStrategyEnum = builder.enumType('BusyStrategy', {
+  description: 'What a message does when the dialog has an unfinished task.',
+  values: {
+    QUEUE: { description: 'It waits for its turn.' },
+    REJECT: { description: 'It is refused with a DialogBusyError.' },
+    INTERRUPT: { description: "It has all of the dialog's unfinished tasks cancelled, and is next." },
+  } as const,
+});
+
+const BudgetInput = builder.inputType('BudgetInput', {
+  description: 'What a task may use. One that would take more ends in BUDGET_EXCEEDED and keeps what it has written.',
+  fields: (t) => ({
+    maxTotalTokens: t.int({
+      description: 'Tokens that the language model reads and writes; at most, and when not given, MAX_TASK_TOKENS.',
+    }),
+    maxSeconds: t.int({
+      description: 'Seconds of work, without the waiting before it; at most, and when not given, MAX_TASK_SECONDS.',
+    }),
+  }),
+});
+
 const SendMessageInput = builder.inputType('SendMessageInput', {
   description: 'A message to the agent.',
   fields: (t) => ({
@@ -55,6 +77,12 @@ const SendMessageInput = builder.inputType('SendMessageInput', {
     mode: t.field({ type: MessageModeEnum, defaultValue: 'AUTO', description: 'What it asks for.' }),
     attachments: t.field({ type: [AttachmentInput], description: 'What to read with it.' }),
     afterJobId: t.id({ description: 'Start only when this index job has ended, so that the answer sees it.' }),
+    onBusy: t.field({
+      type: BusyStrategyEnum,
+      defaultValue: 'QUEUE',
+      description: 'What to do when the dialog has an unfinished task.',
+    }),
+    budget: t.field({ type: BudgetInput, description: 'What the task may use.' }),
     idempotencyKey: t.string({ description: IDEMPOTENCY_KEY }),
   }),
 });
@@ -90,6 +118,7 @@ const SendMessageResult = builder.errorUnion('SendMessageResult', {
     InvalidInputError,
     NotFoundError,
     DialogSessionMismatchError,
+    DialogBusyError,
     IdempotencyMismatchError,
     LimitError,
   ],
@@ -99,7 +128,8 @@ const SendMessageResult = builder.errorUnion('SendMessageResult', {
 builder.mutationField('sendMessage', (t) =>
   t.field({
     type: SendMessageResult,
-    description: 'Says something; the agent answers in the background. A second message waits for the first.',
+    description:
+      'Says something; the agent answers in the background. A second message waits for the first, if `onBusy` does not say otherwise.',
     args: { input: t.arg({ type: SendMessageInput, required: true, description: 'The message.' }) },
     resolve: (_root, { input }, { services, ownerId }) =>
       services.messages.send(ownerId, { ...input, attachments: input.attachments?.map(toAttachment) }),

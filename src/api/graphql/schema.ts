@@ -17,6 +17,7 @@ import './task.js';
 import './task-event.js';
 import './confluence-page.js';
 import './server-info.js';
+import './cancellation.js';
 import './node.js';
 
 /** The one schema behind both doors. */

@@ -22,6 +22,23 @@ const mode = z
   .nullish()
   .transform((name) => MODES[name ?? 'auto']);
 
+const BUSY_STRATEGIES = {
+  queue: 'QUEUE',
+  reject: 'REJECT',
+  interrupt: 'INTERRUPT',
+} as const satisfies Record<string, documents.BusyStrategy>;
+
+const BUSY_NAMES = Object.keys(BUSY_STRATEGIES) as (keyof typeof BUSY_STRATEGIES)[];
+
+const onBusy = z
+  .enum(BUSY_NAMES, { error: `must be one of ${BUSY_NAMES.join(', ')}` })
+  .nullish()
+  .transform((name) => BUSY_STRATEGIES[name ?? 'queue']);
+
+const budget = z
+  .object({ max_total_tokens: z.int32().nullish(), max_seconds: z.int32().nullish() })
+  .transform(({ max_total_tokens, max_seconds }) => ({ maxTotalTokens: max_total_tokens, maxSeconds: max_seconds }));
+
 const fileAttachment = z
   .object({
     type: z.literal('file'),
@@ -51,6 +68,8 @@ export const messageRoutes: readonly Route[] = [
       mode,
       attachments: z.array(z.discriminatedUnion('type', [fileAttachment, confluenceAttachment])).nullish(),
       after_index_job_id: z.string().nullish(),
+      on_busy: onBusy,
+      budget: budget.nullish(),
     }),
     document: documents.SendMessageDocument,
     variables: ({ body, idempotencyKey }) => ({
@@ -61,6 +80,8 @@ export const messageRoutes: readonly Route[] = [
         mode: body.mode,
         attachments: body.attachments,
         afterJobId: body.after_index_job_id,
+        onBusy: body.on_busy,
+        budget: body.budget,
         idempotencyKey,
       },
     }),

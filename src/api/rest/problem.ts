@@ -32,6 +32,7 @@ export function problem(failure: Failure, { status, headers, members }: ProblemO
       changeset_id: failure.changeset.id,
       status: lower(failure.changeset.status),
     },
+    active_task_id: failure.activeTask?.id,
     limit: failure.limit,
     actual: failure.actual ?? undefined,
     host: failure.host,

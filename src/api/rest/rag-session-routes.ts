@@ -91,6 +91,17 @@ export const ragSessionRoutes: readonly Route[] = [
     result: (data) => data.ragSession?.indexJob ?? null,
     render: renderJob,
   }),
+  operation({
+    method: 'POST',
+    path: '/api/rag/sessions/{rag_session_id}/jobs/{index_job_id}/cancel',
+    subject: job,
+    status: 202,
+    document: documents.CancelIndexJobDocument,
+    variables: ({ params }) => ({ sessionId: params.rag_session_id ?? '', jobId: params.index_job_id ?? '' }),
+    result: (data) => data.cancelIndexJob,
+    render: ({ job }) => ({ index_job_id: job.id, status: lower(job.status) }),
+    location: ({ job }) => `/api/rag/sessions/${job.session.id}/jobs/${job.id}`,
+  }),
   stream({
     method: 'GET',
     path: '/api/rag/sessions/{rag_session_id}/jobs/{index_job_id}/events',

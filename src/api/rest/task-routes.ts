@@ -3,6 +3,7 @@ import * as documents from '../../generated/documents/graphql.js';
 import { renderEvent } from './event-rendering.js';
 import { operation, type Route, stream } from './route.js';
 import { renderTask, taskEvents } from './task-rendering.js';
+import { lower } from './words.js';
 
 const task = { noun: 'task', named: 'task_id' };
 
@@ -16,6 +17,17 @@ export const taskRoutes: readonly Route[] = [
     variables: ({ params }) => ({ id: params.task_id ?? '' }),
     result: (data) => data.task,
     render: renderTask,
+  }),
+  operation({
+    method: 'POST',
+    path: '/api/tasks/{task_id}/cancel',
+    subject: task,
+    status: 202,
+    document: documents.CancelTaskDocument,
+    variables: ({ params }) => ({ id: params.task_id ?? '' }),
+    result: (data) => data.cancelTask,
+    render: ({ task }) => ({ task_id: task.id, status: lower(task.status) }),
+    location: ({ task }) => `/api/tasks/${task.id}`,
   }),
   stream({
     method: 'GET',

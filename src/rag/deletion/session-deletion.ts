@@ -1,13 +1,12 @@
 import type { Pool } from 'pg';
-import type { IndexJobEvent } from '../../contracts/events.js';
-import type { IndexJob } from '../../generated/prisma/client.js';
 import { inTransaction, type Sql, sqlOn } from '../../shared/database/sql.js';
 import { NotFoundError } from '../../shared/errors.js';
 import type { EventLog } from '../../shared/event-log/event-log.js';
 import { kindOfId } from '../../shared/ids.js';
+import { tellToStop } from '../../shared/job-queue/attempt-watch.js';
 import type { JobQueue } from '../../shared/job-queue/job-queue.js';
-import { JOB_COLUMNS } from '../indexing/job-columns.js';
-import { countsOf } from '../indexing/job-store.js';
+import type { RunAttempt } from '../../shared/job-queue/run-attempt.js';
+import { cancelJob } from '../indexing/job-ending.js';
 import type { VersionStore } from '../indexing/version-store.js';
 
 /** The queue task that sweeps a deleted session; the lane is the session. */
@@ -18,6 +17,8 @@ export interface SessionDeletionDependencies {
   readonly events: EventLog;
   readonly queue: JobQueue;
   readonly versions: VersionStore;
+  /** Called when a session has been deleted, before its rows are swept: what works on its behalf is to stop. */
+  readonly onDelete: (sessionId: string) => Promise<void>;
 }
 
 /** Deletes a session at once for its readers, and row by row in the background. */
@@ -36,8 +37,14 @@ export class SessionDeletion {
    */
   async delete(ownerId: string, id: string): Promise<void> {
     if (kindOfId(id) !== 'session') throw new NotFoundError('RAG session', id);
-    const { pool, events, queue } = this.#with;
+    const { pool, events, queue, onDelete } = this.#with;
     await inTransaction(pool, async (sql) => {
+      // The jobs before their session, as a job that ends locks them: else each would wait for the other.
+      await sql.query(
+        `select id from rag_index_jobs
+         where session_id = $1 and status in ('QUEUED', 'RUNNING', 'CANCELLING') order by number for update`,
+        [id],
+      );
       const deleted = await sql.query(
         `update rag_sessions set deleted_at = now()
          where id = $1 and owner_id = $2 and deleted_at is null returning id`,
@@ -49,6 +56,7 @@ export class SessionDeletion {
       await sql.query(`delete from idempotency_keys where owner_id = $1 and result->>'sessionId' = $2`, [ownerId, id]);
       await queue.wake(sql, { task: DELETE_SESSION_TASK, id });
     });
+    await onDelete(id);
   }
 
   /** Wakes the sweep of each deleted session that no queue job knows of; gives how many. */
@@ -79,16 +87,14 @@ export class SessionDeletion {
 
 /** Raising the attempt refuses whatever a running job still wants to write. */
 async function endJobs(sql: Sql, events: EventLog, sessionId: string): Promise<void> {
-  const jobs = await sql.query<IndexJob>(
-    `update rag_index_jobs set status = 'CANCELLED', attempt = attempt + 1, finished_at = now()
-     where session_id = $1 and status in ('QUEUED', 'RUNNING', 'CANCELLING')
-     returning id, attempt, ${JOB_COLUMNS}`,
+  const jobs = await sql.query<RunAttempt>(
+    `update rag_index_jobs set attempt = attempt + 1
+     where session_id = $1 and status in ('QUEUED', 'RUNNING', 'CANCELLING') returning id, attempt`,
     [sessionId],
   );
   for (const job of jobs) {
     await sql.query('update stream_heads set writer = $2 where stream = $1', [job.id, job.attempt]);
-    const counts = countsOf(job);
-    const cancelled: IndexJobEvent = { type: 'terminal', status: 'CANCELLED', counts, version: null, failure: null };
-    await events.append(sql, job.id, job.attempt, cancelled);
+    await cancelJob(sql, events, job);
+    await tellToStop(sql, job.id);
   }
 }

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
-import type { IndexJobEvent, RunFailure, RunStatus } from '../../contracts/events.js';
+import type { IndexJobEvent, RunFailure } from '../../contracts/events.js';
 import type { IndexJobKind } from '../../generated/prisma/enums.js';
-import { type Sql, sqlOn } from '../../shared/database/sql.js';
+import { inTransaction, type Sql, sqlOn } from '../../shared/database/sql.js';
 import { StaleAttemptError } from '../../shared/errors.js';
 import type { EventLog } from '../../shared/event-log/event-log.js';
 import type { ClaimedRun, RunKind } from '../../shared/job-queue/run-lanes.js';
@@ -10,6 +10,7 @@ import type { SessionRef, SessionStore } from '../sessions/session-store.js';
 import type { EntryResult, FileIndexer } from './file-indexer.js';
 import { IndexWriter } from './index-writer.js';
 import { type IndexJobRow, JOB_COLUMNS } from './job-columns.js';
+import { cancelJob, endJob } from './job-ending.js';
 import { expandEntries, type PendingEntry, pendingEntries } from './job-entries.js';
 import { countsOf, INDEX_TASK } from './job-store.js';
 import { oneAhead } from './one-ahead.js';
@@ -68,12 +69,20 @@ export class IndexJobRun implements RunKind {
   async fail(run: ClaimedRun, failure: RunFailure): Promise<void> {
     const session = await this.#with.sessions.findById(this.#sql, run.laneId);
     if (session === null) return;
-    await this.#writer(session, run).guarded(async (sql) => {
-      const job = await readJob(sql, run.id);
-      await this.#writeEnd(sql, run, job, { status: 'ERROR', version: null, failure });
-    });
+    await inTransaction(this.#with.pool, (sql) =>
+      endJob(sql, this.#with.events, run, { status: 'ERROR', version: null, failure }),
+    );
     await this.#with.versions.discardBeyond(session);
     await this.#with.onEnd(run.id);
+  }
+
+  async cancel(run: ClaimedRun): Promise<void> {
+    const { pool, sessions, events, versions, onEnd } = this.#with;
+    const session = await sessions.findById(this.#sql, run.laneId);
+    if (session === null) return;
+    await inTransaction(pool, (sql) => cancelJob(sql, events, run));
+    await versions.discardBeyond(session);
+    await onEnd(run.id);
   }
 
   /** What the entries without an outcome come to, a batch at a time; what a dead attempt left of them is cleared. */
@@ -117,7 +126,7 @@ export class IndexJobRun implements RunKind {
 
   /** One short transaction: the new version, the job's end and its terminal event become visible together. */
   async #end(run: ClaimedRun, session: SessionRef, job: IndexJobRow): Promise<void> {
-    const { sessions, versions } = this.#with;
+    const { sessions, versions, events } = this.#with;
     const nothingProcessed = job.failedFiles > 0 && job.failedFiles === countsOf(job).processedFiles;
     if (nothingProcessed) {
       const message = `None of the ${job.failedFiles} files could be embedded; the job's problems have the reasons.`;
@@ -131,24 +140,9 @@ export class IndexJobRun implements RunKind {
         if (!(await sessions.raiseVersion(sql, session.id, delta))) throw new StaleAttemptError(run.id, run.attempt);
       }
       await flagFailedFiles(sql, run.id, session);
-      await this.#writeEnd(sql, run, job, { status: 'DONE', version, failure: null });
+      await endJob(sql, events, run, { status: 'DONE', version, failure: null });
     });
     await this.#with.onEnd(run.id);
-  }
-
-  async #writeEnd(
-    sql: Sql,
-    run: ClaimedRun,
-    job: IndexJobRow,
-    end: { status: RunStatus; version: number | null; failure: RunFailure | null },
-  ): Promise<void> {
-    await sql.query(
-      `update rag_index_jobs set status = $2::"RunStatus", version = $3, failure = $4::jsonb, finished_at = now()
-       where id = $1`,
-      [run.id, end.status, end.version, end.failure === null ? null : JSON.stringify(end.failure)],
-    );
-    const terminal: IndexJobEvent = { type: 'terminal', counts: countsOf(job), ...end };
-    await this.#with.events.append(sql, run.id, run.attempt, terminal);
   }
 }
 

@@ -7,6 +7,7 @@ import { InvalidInputError, NotFoundError, StaleVersionError } from '../../share
 import type { EventLog, EventStream } from '../../shared/event-log/event-log.js';
 import { checkKey, hashOf, type IdempotentRequest, recall, remember } from '../../shared/idempotency.js';
 import { newId } from '../../shared/ids.js';
+import type { RunCancellation } from '../../shared/job-queue/run-cancellation.js';
 import type { Problem, Slice } from '../sessions/problem.js';
 import type { SessionRef, SessionStore } from '../sessions/session-store.js';
 import {
@@ -34,6 +35,7 @@ export interface IndexServiceDependencies {
   readonly jobs: JobStore;
   readonly staging: StagingStore;
   readonly events: EventLog;
+  readonly cancellation: RunCancellation;
   readonly limits: IntakeLimits & { readonly maxActiveJobs: number };
 }
 
@@ -146,6 +148,17 @@ export class IndexService {
     options: { sessionId?: string | null; query?: object } = {},
   ): Promise<IndexJob | null> {
     return this.#with.jobs.find(ownerId, id, options);
+  }
+
+  /**
+   * Has the job end: at once while it is queued, else when its work has stopped. The session stays at its version. A job
+   * that has ended stays as it is. Throws a `NotFoundError` for an unknown job, with `sessionId` also for another session's.
+   */
+  async cancelJob(ownerId: string, id: string, options: { sessionId?: string | null }): Promise<{ jobId: string }> {
+    const job = await this.findJob(ownerId, id, { ...options, query: { select: { id: true } } });
+    if (job === null) throw new NotFoundError('index job', id);
+    await this.#with.cancellation.cancel(id);
+    return { jobId: id };
   }
 
   counts(job: IndexJob): IndexCounts {

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { inTransaction, type Sql, sqlOn } from '../../shared/database/sql.js';
 import { StaleAttemptError } from '../../shared/errors.js';
+import { whyNotRunning } from '../../shared/job-queue/run-attempt.js';
 import type { ClaimedRun } from '../../shared/job-queue/run-lanes.js';
 import type { VectorParameters } from '../embedding/vector-parameters.js';
 import { unpackTermsSql } from '../retrieval/packed-terms.js';
@@ -55,15 +56,17 @@ export class IndexWriter {
     this.#target = session.version + 1;
   }
 
-  /** Runs `work` in a transaction that only the job's current attempt can commit. */
+  /**
+   * Runs `work` in a transaction that only the running job's current attempt can commit.
+   * Throws a `RunCancelledError` or a `StaleAttemptError` when the job is to end, or the attempt counts no more.
+   */
   async guarded<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     return inTransaction(this.#pool, async (sql) => {
       const held = await sql.query(
-        `select id from rag_index_jobs where id = $1 and attempt = $2 and status in ('RUNNING', 'CANCELLING')
-         for update`,
+        `select id from rag_index_jobs where id = $1 and attempt = $2 and status = 'RUNNING' for update`,
         [this.#run.id, this.#run.attempt],
       );
-      if (held.length === 0) throw new StaleAttemptError(this.#run.id, this.#run.attempt);
+      if (held.length === 0) throw await whyNotRunning(sql, 'rag_index_jobs', this.#run);
       return work(sql);
     });
   }

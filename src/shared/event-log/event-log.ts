@@ -82,12 +82,13 @@ export class EventLog {
     return (await this.#head(stream))?.seq ?? null;
   }
 
-  /** All events stored so far that have this type, in order. */
+  /** All events stored so far that have this type, in order; inside a transaction with its own `sql`. */
   async stored<Event extends { readonly type: string }>(
     stream: string,
     type: Event['type'],
+    sql: Sql = this.#sql,
   ): Promise<readonly StoredEvent<Event>[]> {
-    const rows = await this.#sql.query<EventRow>(
+    const rows = await sql.query<EventRow>(
       'select e.seq::text, e.at, e.type, e.payload from stream_events e where stream = $1 and type = $2 order by e.seq',
       [stream, type],
     );

@@ -1,13 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
+import type { Sql } from '../database/sql.js';
 
 const CHANNEL = 'events';
 const RECONNECT_AFTER_MS = 500;
 
+/** Wakes whoever waits for `topic`, in any process; in a transaction, when that commits. */
+export async function notify(sql: Sql, topic: string): Promise<void> {
+  await sql.query(`select pg_notify('${CHANNEL}', $1::text)::text`, [topic]);
+}
+
 /**
- * Wakes the readers of a stream when something was appended to it, by LISTEN/NOTIFY on one connection.
- * A wake-up carries no data and may be lost or merged: readers also look again after a while.
+ * Wakes who waits for a topic, such as the readers of a stream when something was appended to it, by LISTEN/NOTIFY on
+ * one connection. A wake-up carries no data and may be lost or merged: who waits also looks again after a while.
  */
 export class Wakeups {
   readonly #pool: Pool;
@@ -53,7 +59,7 @@ export class Wakeups {
     this.#wakeAll();
   }
 
-  /** A reader's own wake-up; close it when the reader leaves. */
+  /** A reader's own wake-up, of the stream with this name or of another topic; close it when the reader leaves. */
   for(stream: string): Wakeup {
     const readers = this.#readers.get(stream) ?? new Set();
     this.#readers.set(stream, readers);

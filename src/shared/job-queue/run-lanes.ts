@@ -1,36 +1,49 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import type { RunFailure } from '../../contracts/events.js';
+import type { RunFailure, RunStatus } from '../../contracts/events.js';
 import { type Sql, sqlOn } from '../database/sql.js';
-import { AgentFailure, EmbeddingError, StaleAttemptError } from '../errors.js';
+import { AgentFailure, EmbeddingError, RunCancelledError, StaleAttemptError } from '../errors.js';
+import type { Wakeup, Wakeups } from '../event-log/wakeups.js';
+import { AttemptWatch, stopWakeup } from './attempt-watch.js';
 import type { JobQueue, Lane, LaneHandler } from './job-queue.js';
+import { type RunAttempt, type RunTable, whyNotRunning } from './run-attempt.js';
 
 /** Errors that may pass are tried this often before the run ends in ERROR; a killed process does not count. */
 const MAX_FAILURES = 5;
 const FIRST_RETRY_AFTER_MS = 500;
 const LONGEST_RETRY_AFTER_MS = 60_000;
+const LOOK_EVERY_MS = 5_000;
 
-/** A run as it was claimed. */
-export interface ClaimedRun {
-  readonly id: string;
+/** A run as it was claimed: a smaller attempt than the row's is refused. */
+export interface ClaimedRun extends RunAttempt {
   readonly laneId: string;
-  /** Whoever writes for this run names it; a smaller one than the row's is refused. */
-  readonly attempt: number;
   /** True when an earlier attempt had begun. */
   readonly resumed: boolean;
 }
 
-/** One kind of run: index jobs, tasks. The table has id, number, status, attempt, failures, retry_at, started_at. */
-export interface RunKind {
-  readonly task: string;
-  readonly table: 'rag_index_jobs' | 'agent_tasks';
-  readonly laneColumn: 'session_id' | 'dialog_id';
+/** One kind of run: index jobs, tasks. */
+export interface RunKind extends RunTable {
   /** False while the run must wait for something else, whose end wakes the lane. */
   canStart(runId: string): Promise<boolean>;
-  /** Does the work and writes its end. */
+  /**
+   * Does the work and writes its end. Once aborted it rejects, but not before all that it has begun has stopped; it also
+   * rejects, with a `RunCancelledError`, rather than end a run that is CANCELLING.
+   */
   execute(run: ClaimedRun, signal: AbortSignal): Promise<void>;
-  /** Ends the run in ERROR, with its terminal event. */
+  /** Ends the run in ERROR, with its terminal event. Rejects with a `RunCancelledError` as `execute` does. */
   fail(run: ClaimedRun, failure: RunFailure): Promise<void>;
+  /** Ends a run whose work has stopped in CANCELLED, with its terminal event; what it had made for its reader stays. */
+  cancel(run: ClaimedRun): Promise<void>;
+}
+
+export interface RunLanesOptions {
+  readonly kind: RunKind;
+  readonly queue: JobQueue;
+  readonly pool: Pool;
+  readonly wakeups: Wakeups;
+  readonly log: Logger;
+  /** A notification to stop may be lost: a run at work looks at its row this often. */
+  readonly lookEveryMs?: number;
 }
 
 /**
@@ -41,13 +54,17 @@ export class RunLanes {
   readonly #kind: RunKind;
   readonly #queue: JobQueue;
   readonly #sql: Sql;
+  readonly #wakeups: Wakeups;
   readonly #log: Logger;
+  readonly #lookEveryMs: number;
 
-  constructor({ kind, queue, pool, log }: { kind: RunKind; queue: JobQueue; pool: Pool; log: Logger }) {
+  constructor({ kind, queue, pool, wakeups, log, lookEveryMs = LOOK_EVERY_MS }: RunLanesOptions) {
     this.#kind = kind;
     this.#queue = queue;
     this.#sql = sqlOn(pool);
+    this.#wakeups = wakeups;
     this.#log = log;
+    this.#lookEveryMs = lookEveryMs;
   }
 
   readonly handle: LaneHandler = async (laneId, signal) => {
@@ -61,8 +78,13 @@ export class RunLanes {
       return this.#queue.wake(this.#sql, lane, next.retryAt);
     }
     if (!(await this.#kind.canStart(next.id))) return;
-    const run = await this.#claim(next.id, laneId);
-    if (run !== null) await this.#attempt(run, signal);
+    const wakeup = stopWakeup(this.#wakeups, next.id);
+    try {
+      const claim = await this.#claim(next.id, laneId);
+      if (claim !== null) await this.#attempt(claim, wakeup, signal);
+    } finally {
+      wakeup.close();
+    }
     const following = await this.#next(laneId);
     if (following !== null) await this.#queue.wake(this.#sql, lane, following.retryAt ?? new Date());
   };
@@ -81,26 +103,47 @@ export class RunLanes {
     return forgotten.length;
   }
 
-  async #attempt(run: ClaimedRun, signal: AbortSignal): Promise<void> {
+  /** A run that is CANCELLING when it is claimed lost its worker: nothing works on it any more. */
+  async #attempt({ run, isCancelling }: Claim, wakeup: Wakeup, shutdown: AbortSignal): Promise<void> {
     try {
-      await this.#kind.execute(run, signal);
-    } catch (error) {
-      if (error instanceof StaleAttemptError) return;
-      // Handed back: the run stays as it is, and goes on with its next attempt.
-      if (signal.aborted) return;
-      const { failure, retryable } = asFailure(error);
-      this.#log.warn({ err: error, run: run.id, attempt: run.attempt }, 'A run failed.');
-      const failures = retryable ? await this.#countFailure(run, failure.retryAfterMs) : MAX_FAILURES;
-      if (failures !== null && failures >= MAX_FAILURES) await this.#end(run, failure);
-    }
-  }
-
-  async #end(run: ClaimedRun, failure: RunFailure): Promise<void> {
-    try {
-      await this.#kind.fail(run, failure);
+      if (isCancelling) await this.#kind.cancel(run);
+      else await this.#workOrCancel(run, wakeup, shutdown);
     } catch (error) {
       if (!(error instanceof StaleAttemptError)) throw error;
     }
+  }
+
+  async #workOrCancel(run: ClaimedRun, wakeup: Wakeup, shutdown: AbortSignal): Promise<void> {
+    try {
+      await this.#work(run, wakeup, shutdown);
+    } catch (error) {
+      if (!(error instanceof RunCancelledError)) throw error;
+      await this.#kind.cancel(run);
+    }
+  }
+
+  async #work(run: ClaimedRun, wakeup: Wakeup, shutdown: AbortSignal): Promise<void> {
+    const { table } = this.#kind;
+    const watch = new AttemptWatch({ sql: this.#sql, table, run, wakeup, shutdown, lookEveryMs: this.#lookEveryMs });
+    try {
+      await this.#kind.execute(run, watch.signal);
+    } catch (error) {
+      // Why it was to stop tells more than what came of stopping it.
+      await this.#conclude(run, watch.signal.aborted ? watch.signal.reason : error, shutdown);
+    } finally {
+      await watch.end();
+    }
+  }
+
+  /** Rejects with the error of an attempt that was cancelled or counts no more. */
+  async #conclude(run: ClaimedRun, error: unknown, shutdown: AbortSignal): Promise<void> {
+    if (error instanceof RunCancelledError || error instanceof StaleAttemptError) throw error;
+    // Handed back: the run stays as it is, and goes on with its next attempt.
+    if (shutdown.aborted) return;
+    const { failure, retryable } = asFailure(error);
+    this.#log.warn({ err: error, run: run.id, attempt: run.attempt }, 'A run failed.');
+    const failures = retryable ? await this.#countFailure(run, failure.retryAfterMs) : MAX_FAILURES;
+    if (failures >= MAX_FAILURES) await this.#kind.fail(run, failure);
   }
 
   async #next(laneId: string): Promise<{ id: string; retryAt: Date | null } | null> {
@@ -114,39 +157,51 @@ export class RunLanes {
   }
 
   /** Takes the run under a new attempt number, and its stream with it. */
-  async #claim(runId: string, laneId: string): Promise<ClaimedRun | null> {
+  async #claim(runId: string, laneId: string): Promise<Claim | null> {
     const { table } = this.#kind;
-    const [row] = await this.#sql.query<{ attempt: number; started_before: boolean }>(
+    const [row] = await this.#sql.query<{ attempt: number; status: RunStatus; started_before: boolean }>(
       `with before as (
          select id, started_at is not null as started from ${table}
          where id = $1 and status in ('QUEUED', 'RUNNING', 'CANCELLING') for update
        ), claimed as (
          update ${table} set attempt = attempt + 1, retry_at = null, started_at = coalesce(started_at, now()),
            status = case when status = 'CANCELLING' then status else 'RUNNING'::"RunStatus" end
-         where id in (select id from before) returning id, attempt
+         where id in (select id from before) returning id, attempt, status
        ), writer as (
          update stream_heads set writer = claimed.attempt from claimed where stream = claimed.id
        )
-       select claimed.attempt, before.started as started_before from claimed join before using (id)`,
+       select claimed.attempt, claimed.status, before.started as started_before from claimed join before using (id)`,
       [runId],
     );
-    return row === undefined ? null : { id: runId, laneId, attempt: row.attempt, resumed: row.started_before };
+    if (row === undefined) return null;
+    const run = { id: runId, laneId, attempt: row.attempt, resumed: row.started_before };
+    return { run, isCancelling: row.status === 'CANCELLING' };
   }
 
-  /** Notes a failure and when to try again; returns the failures so far, null when the run was claimed anew. */
-  async #countFailure(run: ClaimedRun, retryAfterMs: number | null): Promise<number | null> {
-    const [row] = await this.#sql.query<{ failures: number }>(
-      `update ${this.#kind.table} set failures = failures + 1,
+  /**
+   * Notes a failure and when to try again; returns the failures so far. Throws a `RunCancelledError` for a run that is to
+   * end instead, a `StaleAttemptError` for one that was claimed anew or deleted.
+   */
+  async #countFailure(run: ClaimedRun, retryAfterMs: number | null): Promise<number> {
+    const { table } = this.#kind;
+    const [counted] = await this.#sql.query<{ failures: number }>(
+      `update ${table} set failures = failures + 1,
          retry_at = now() + make_interval(secs => greatest($3::float8, least($4::float8 * 2 ^ failures, $5::float8)) / 1000)
-       where id = $1 and attempt = $2 returning failures`,
+       where id = $1 and attempt = $2 and status = 'RUNNING' returning failures`,
       [run.id, run.attempt, retryAfterMs ?? 0, FIRST_RETRY_AFTER_MS, LONGEST_RETRY_AFTER_MS],
     );
-    return row?.failures ?? null;
+    if (counted === undefined) throw await whyNotRunning(this.#sql, table, run);
+    return counted.failures;
   }
 
   #lane(id: string): Lane {
     return { task: this.#kind.task, id };
   }
+}
+
+interface Claim {
+  readonly run: ClaimedRun;
+  readonly isCancelling: boolean;
 }
 
 /** What the client is told, and whether another attempt may help. Unknown errors may pass: a database that restarts. */

@@ -13,6 +13,7 @@ export function inputOf(changes: Partial<AgentInput> & { readonly text: string }
     summary: null,
     memory: null,
     budget: { maxTotalTokens: null, maxSeconds: null },
+    used: { promptTokens: 0, completionTokens: 0, embeddingTokens: 0, llmCalls: 0, durationMs: 0 },
     ...changes,
   };
 }
