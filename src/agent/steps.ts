@@ -2,6 +2,7 @@
 export const STEP_LABELS = {
   router: 'Choosing how to answer',
   read_attachments: 'Reading the attachments',
+  rewrite_question: 'Relating the question to the dialog',
   retrieve: 'Searching the project',
   project_answer: 'Writing the answer',
   general_answer: 'Writing the answer',

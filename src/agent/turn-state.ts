@@ -55,6 +55,8 @@ export interface CitedLines {
 export const TurnChannels = Annotation.Root({
   taskId: Annotation<string>,
   routing: Annotation<Routing | null>,
+  /** The question as the model rewrote it; null where it stands on its own. */
+  searchQuery: Annotation<string | null>,
   passages: Annotation<readonly TurnPassage[]>,
   version: Annotation<number | null>,
   coverage: Annotation<number>,
@@ -75,6 +77,7 @@ export function freshTurn(taskId: string): TurnState {
   return {
     taskId,
     routing: null,
+    searchQuery: null,
     passages: [],
     version: null,
     coverage: 0,

@@ -3,6 +3,7 @@ import type { AgentDependencies } from '../agent-dependencies.js';
 import { answerProjectQuestion } from '../nodes/project-answer.js';
 import { readAttachments } from '../nodes/read-attachments.js';
 import { retrievePassages } from '../nodes/retrieve-passages.js';
+import { isWorthRewriting, rewriteQuestion } from '../nodes/rewrite-question.js';
 import { verifyCitations } from '../nodes/verify-citations.js';
 import { runOf, stepNode } from '../turn-run.js';
 import { TurnChannels } from '../turn-state.js';
@@ -11,15 +12,21 @@ import { TurnChannels } from '../turn-state.js';
 export function buildProjectQaGraph(dependencies: AgentDependencies) {
   return new StateGraph(TurnChannels)
     .addNode('read_attachments', stepNode('read_attachments', readAttachments(dependencies)))
+    .addNode('rewrite_question', stepNode('rewrite_question', rewriteQuestion(dependencies)))
     .addNode('retrieve', stepNode('retrieve', retrievePassages(dependencies)))
     .addNode('project_answer', stepNode('project_answer', answerProjectQuestion(dependencies)))
     .addNode('verify_citations', stepNode('verify_citations', verifyCitations(dependencies)))
     .addConditionalEdges(
       START,
-      (_, config) => (runOf(config).input.attachments.length > 0 ? 'read_attachments' : 'retrieve'),
-      ['read_attachments', 'retrieve'],
+      (_, config) => {
+        const { input } = runOf(config);
+        if (input.attachments.length > 0) return 'read_attachments';
+        return isWorthRewriting(dependencies, input) ? 'rewrite_question' : 'retrieve';
+      },
+      ['read_attachments', 'rewrite_question', 'retrieve'],
     )
     .addEdge('read_attachments', 'retrieve')
+    .addEdge('rewrite_question', 'retrieve')
     .addEdge('retrieve', 'project_answer')
     .addEdge('project_answer', 'verify_citations')
     .addEdge('verify_citations', END)

@@ -10,7 +10,7 @@ const PASSAGES = 8;
 /** Searches the project; what was attached stays in front, and is not repeated by what was found. */
 export function retrievePassages({ retriever }: Pick<AgentDependencies, 'retriever'>): TurnNode {
   return async (state, run) => {
-    const outcome = await search(run);
+    const outcome = await search(state.searchQuery ?? searchQuery(run.input), run);
     const attached = state.passages;
     const found = outcome.passages.filter((hit) => !attached.some((passage) => holds(passage, hit))).map(fromIndex);
     const passages = [...attached, ...found];
@@ -20,10 +20,10 @@ export function retrievePassages({ retriever }: Pick<AgentDependencies, 'retriev
     return { passages, version: outcome.version, coverage: outcome.coverage, usage };
   };
 
-  async function search({ input, signal }: TurnRun) {
+  async function search(query: string, { input, signal }: TurnRun) {
     const { ownerId, sessionId } = input;
     try {
-      return await retriever.search({ ownerId, sessionId, query: searchQuery(input), topK: PASSAGES }, signal);
+      return await retriever.search({ ownerId, sessionId, query, topK: PASSAGES }, signal);
     } catch (error) {
       if (!(error instanceof EmbeddingError)) throw error;
       throw new AgentFailure('EMBEDDING_FAILED', error.message, { retryable: error.retryable, cause: error });

@@ -28,6 +28,7 @@ export function loadPrompts(overrideDir: string | null): Prompts {
     router: load('router'),
     general_answer: load('general_answer'),
     project_answer: load('project_answer'),
+    question_rewrite: load('question_rewrite'),
   };
   if (problems.length > 0) {
     throw new StartupError(

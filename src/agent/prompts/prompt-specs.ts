@@ -16,6 +16,7 @@ export const PROMPT_SPECS = {
   },
   general_answer: { required: ['question'], optional: ['language', 'passages'], untrusted: ['question', 'passages'] },
   project_answer: { required: ['question', 'passages'], optional: ['language'], untrusted: ['question', 'passages'] },
+  question_rewrite: { required: ['question', 'dialog'], optional: [], untrusted: ['question', 'dialog'] },
 } as const satisfies Record<string, PromptSpec>;
 
 export type PromptName = keyof typeof PROMPT_SPECS;

@@ -3,6 +3,7 @@ import type { Routing, Usage } from '../../contracts/agent-runner.js';
 import type { AgentDependencies } from '../agent-dependencies.js';
 import { callModel } from '../model/call-model.js';
 import { historyMessages } from '../model/history-messages.js';
+import { jsonInReply } from '../model/json-in-reply.js';
 import { renderPrompt } from '../prompts/render-prompt.js';
 import type { TurnRun } from '../turn-run.js';
 
@@ -34,18 +35,8 @@ export async function askModelForRoute(
   });
   const messages = [system, ...historyMessages(history, HISTORY_CHARACTERS), user];
   const call = await callModel(languageModel, messages, run, usage);
-  const parsed = reply.safeParse(jsonIn(call.text));
+  const parsed = reply.safeParse(jsonInReply(call.text));
   if (parsed.success) return { routing: { ...parsed.data, source: 'MODEL' }, usage: call.usage };
   logger?.warn({ taskId: run.input.taskId }, 'The model did not answer with a route; the rules choose it.');
   return { routing: null, usage: call.usage };
-}
-
-/** The JSON object in a reply: models like to wrap it in a code fence or a sentence. */
-function jsonIn(text: string): unknown {
-  const object = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
-  try {
-    return JSON.parse(object);
-  } catch {
-    return null;
-  }
 }
