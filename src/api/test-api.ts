@@ -141,4 +141,6 @@ const EMPTY_RETRIEVER: RagRetriever = {
   search: async () => ({ version: 0, passages: [], coverage: 0, candidates: null, embeddingTokens: 0 }),
   readContent: async () => null,
   readFile: async () => null,
+  readBytes: async () => null,
+  listFiles: async () => ({ version: 0, files: [], hasMore: false }),
 };

@@ -68,6 +68,44 @@ export interface FileText {
   readonly text: string;
 }
 
+export interface FileListRequest {
+  readonly ownerId: string;
+  readonly sessionId: string;
+  /** Only files whose path starts with this. */
+  readonly pathPrefix?: string;
+  /** How many files at the most, by path. */
+  readonly limit: number;
+  /** Only files that come after this path: the last one of the list before. */
+  readonly after?: string;
+}
+
+/** A file that was given, whether or not its text could be indexed. */
+export interface ListedFile {
+  readonly path: string;
+  /** Only an INDEXED file can be read. */
+  readonly status: 'INDEXED' | 'SKIPPED' | 'FAILED';
+  /** Why it is not INDEXED, as BINARY or TOO_LARGE; null where it is. */
+  readonly reason: string | null;
+  /** SHA-256 of the file's raw bytes, lower-case hex. */
+  readonly contentHash: string;
+  readonly bytes: number;
+  readonly language: string | null;
+}
+
+export interface FileList {
+  readonly version: number;
+  readonly files: readonly ListedFile[];
+  /** Whether more files come after the last one. */
+  readonly hasMore: boolean;
+}
+
+/** A file exactly as it was given. */
+export interface FileBytes {
+  readonly contentHash: string;
+  readonly version: number;
+  readonly bytes: Uint8Array;
+}
+
 /** Reads a session's index. Every call sees exactly one version of it. */
 export interface RagRetriever {
   /** Throws `NotFoundError` when the owner has no such session. */
@@ -76,4 +114,8 @@ export interface RagRetriever {
   readContent(source: { ownerId: string; sessionId: string; contentHash: string }): Promise<string | null>;
   /** The current text of a path; null when there is no such indexed file. */
   readFile(source: { ownerId: string; sessionId: string; path: string }): Promise<FileText | null>;
+  /** The raw bytes of a path; null when there is no such indexed file. */
+  readBytes(source: { ownerId: string; sessionId: string; path: string }): Promise<FileBytes | null>;
+  /** The files of the current version, skipped and failed ones included. */
+  listFiles(request: FileListRequest): Promise<FileList>;
 }

@@ -233,6 +233,57 @@ describe('reading', () => {
     await insertSession([QUEUE]);
     expect(await service.readFile({ ...mine, path: 'no.ts' })).toBe(null);
     expect(await service.readContent({ ...mine, contentHash: sha256('no') })).toBe(null);
+    expect(await service.readBytes({ ...mine, path: 'no.ts' })).toBe(null);
+  });
+
+  test('gives the bytes of a file as they were given', async () => {
+    const text = '\ufeffone\r\ntwo\n';
+    await insertSession([{ path: 'docs/й.md', symbol: '', text }]);
+    const read = await service.readBytes({ ...mine, path: 'docs/й.md'.normalize('NFD') });
+    expect(read).toEqual({ contentHash: sha256(text), version: 1, bytes: Buffer.from(text) });
+  });
+});
+
+describe('listing files', () => {
+  const mine = { ownerId: 'local', sessionId: 'ses_1' };
+
+  test('gives each file of the version, with what became of it, page by page', async () => {
+    await insertSession([QUEUE, RETRY, INVOICE]);
+    await sql.query(
+      `insert into rag_files (session_key, path, content_hash, bytes, status, reason, from_version)
+       values (1, 'logo.png', 'abc', 9, 'SKIPPED', 'BINARY', 1), (1, 'later.md', 'def', 3, 'INDEXED', null, 2)`,
+    );
+    const first = await service.listFiles({ ...mine, limit: 2 });
+    expect(first).toMatchObject({ version: 1, hasMore: true });
+    expect(first.files).toEqual([
+      {
+        path: INVOICE.path,
+        status: 'INDEXED',
+        reason: null,
+        contentHash: sha256(INVOICE.text),
+        bytes: 1,
+        language: 'typescript',
+      },
+      { path: 'logo.png', status: 'SKIPPED', reason: 'BINARY', contentHash: 'abc', bytes: 9, language: null },
+    ]);
+    const rest = await service.listFiles({ ...mine, limit: 2, after: 'logo.png' });
+    expect(rest.files.map(({ path }) => path)).toEqual([QUEUE.path, RETRY.path]);
+    expect(rest.hasMore).toBe(false);
+  });
+
+  test('can be held to a folder, whose name is taken as it is written', async () => {
+    await insertSession([QUEUE, INVOICE, { ...RETRY, path: 's_c/retry.ts' }]);
+    const paths = async (pathPrefix: string) =>
+      (await service.listFiles({ ...mine, pathPrefix, limit: 9 })).files.map(({ path }) => path);
+    expect(await paths('src/')).toEqual([QUEUE.path]);
+    expect(await paths('s_c')).toEqual(['s_c/retry.ts']);
+    expect(await paths('none/')).toEqual([]);
+  });
+
+  test("of an empty session gives its version, of one that is not the owner's an error", async () => {
+    await insertSession([]);
+    expect(await service.listFiles({ ...mine, limit: 9 })).toEqual({ version: 1, files: [], hasMore: false });
+    await expect(service.listFiles({ ...mine, ownerId: 'other', limit: 9 })).rejects.toThrow(NotFoundError);
   });
 });
 

@@ -1,5 +1,8 @@
 import type { Embedder } from '../../contracts/embedder.js';
 import type {
+  FileBytes,
+  FileList,
+  FileListRequest,
   FileText,
   Passage,
   RagRetriever,
@@ -15,6 +18,7 @@ import { analyzeQuery } from './analyzer.js';
 import { type Candidate, selectCandidates } from './candidate-selection.js';
 import { ContentStore } from './content-store.js';
 import { coverageOf } from './coverage.js';
+import { FileListStore } from './file-list-store.js';
 import { expandQuery } from './query-expansion.js';
 import { weighWords } from './query-words.js';
 import { SearchStore } from './search-store.js';
@@ -30,11 +34,13 @@ const DEPTH_PER_PASSAGE = 3;
 export class SearchService implements RagRetriever {
   readonly #search: SearchStore;
   readonly #contents: ContentStore;
+  readonly #files: FileListStore;
   readonly #embedder: Embedder;
 
   constructor({ sql, embedder }: { sql: Sql; embedder: Embedder }) {
     this.#search = new SearchStore(sql);
     this.#contents = new ContentStore(sql);
+    this.#files = new FileListStore(sql);
     this.#embedder = embedder;
   }
 
@@ -85,13 +91,28 @@ export class SearchService implements RagRetriever {
   }
 
   async readFile(source: { ownerId: string; sessionId: string; path: string }): Promise<FileText | null> {
-    const path = source.path.normalize('NFC');
-    const stored = await this.#contents.byPath({ ...source, path });
+    const file = await this.readBytes(source);
+    if (file === null) return null;
+    const { contentHash, version, bytes } = file;
+    const decoded = decodeText(bytes);
+    return decoded === null ? null : { path: source.path.normalize('NFC'), contentHash, version, text: decoded.text };
+  }
+
+  async readBytes(source: { ownerId: string; sessionId: string; path: string }): Promise<FileBytes | null> {
+    const stored = await this.#contents.byPath({ ...source, path: source.path.normalize('NFC') });
     if (stored === null) throw new NotFoundError('RAG session', source.sessionId);
     const { version, contentHash, content } = stored;
-    if (contentHash === null || content === null) return null;
-    const decoded = decodeText(content);
-    return decoded === null ? null : { path, contentHash, version, text: decoded.text };
+    return contentHash === null || content === null ? null : { contentHash, version, bytes: content };
+  }
+
+  async listFiles(request: FileListRequest): Promise<FileList> {
+    const list = await this.#files.list({
+      ...request,
+      pathPrefix: request.pathPrefix?.normalize('NFC'),
+      after: request.after?.normalize('NFC'),
+    });
+    if (list === null) throw new NotFoundError('RAG session', request.sessionId);
+    return list;
   }
 }
 

@@ -1,27 +1,45 @@
 import { createHash } from 'node:crypto';
 import { contentWords } from '../../../src/agent/words.js';
-import type { Passage, RagRetriever, SearchRequest } from '../../../src/contracts/rag-retriever.js';
+import type {
+  FileListRequest,
+  ListedFile,
+  Passage,
+  RagRetriever,
+  SearchRequest,
+} from '../../../src/contracts/rag-retriever.js';
+import { triage } from '../../../src/rag/indexing/triage.js';
 import { sliceLines, splitLines } from '../../../src/shared/source-lines.js';
 
 const CHUNK_LINES = 30;
 
-/** A retriever over given texts that ranks by shared words and remembers what it was asked; for tests. */
+const LIMITS = { maxFileBytes: 2 * 1024 * 1024 };
+
+/**
+ * A retriever over given files that ranks by shared words and remembers what it was asked; for tests. Files are
+ * indexed or skipped as the server would.
+ */
 export class InMemoryRetriever implements RagRetriever {
   readonly searches: SearchRequest[] = [];
-  private readonly files: ReadonlyMap<string, string>;
+  private readonly files = new Map<string, StoredFile>();
 
   constructor(
-    files: Readonly<Record<string, string>>,
-    private readonly version = 1,
+    files: Readonly<Record<string, string | Uint8Array>>,
+    private version = 1,
   ) {
-    this.files = new Map(Object.entries(files));
+    for (const [path, content] of Object.entries(files)) this.files.set(path, storedFile(path, content));
+  }
+
+  /** As an index job that brings another content of one file. */
+  replace(path: string, content: string | Uint8Array): void {
+    this.files.set(path, storedFile(path, content));
+    this.version += 1;
   }
 
   async search(request: SearchRequest) {
     this.searches.push(request);
     const wanted = contentWords(request.query);
-    const passages = [...this.files.keys()]
-      .flatMap((path) => this.chunksOf(path, wanted))
+    const passages = [...this.files.values()]
+      .flatMap((file) => this.chunksOf(file, wanted))
       .filter((passage) => passage.score > 0)
       .sort((a, b) => b.score - a.score)
       .slice(0, request.topK);
@@ -29,16 +47,31 @@ export class InMemoryRetriever implements RagRetriever {
   }
 
   async readContent({ contentHash }: { contentHash: string }) {
-    return [...this.files.values()].find((text) => hashOf(text) === contentHash) ?? null;
+    return [...this.files.values()].find((file) => file.contentHash === contentHash)?.text ?? null;
   }
 
   async readFile({ path }: { path: string }) {
-    const text = this.files.get(path);
-    return text === undefined ? null : { path, text, contentHash: hashOf(text), version: this.version };
+    const file = this.files.get(path);
+    if (file === undefined || file.text === null) return null;
+    return { path, text: file.text, contentHash: file.contentHash, version: this.version };
   }
 
-  private chunksOf(path: string, wanted: ReadonlySet<string>): Passage[] {
-    const text = this.files.get(path) ?? '';
+  async readBytes({ path }: { path: string }) {
+    const file = this.files.get(path);
+    if (file === undefined || file.text === null) return null;
+    return { contentHash: file.contentHash, version: this.version, bytes: file.bytes };
+  }
+
+  async listFiles({ pathPrefix = '', after = '', limit }: FileListRequest) {
+    const files = [...this.files.values()]
+      .filter(({ path }) => path.startsWith(pathPrefix) && path > after)
+      .sort((a, b) => (a.path < b.path ? -1 : 1))
+      .map(({ bytes, text: _, ...file }) => ({ ...file, bytes: bytes.length }));
+    return { version: this.version, files: files.slice(0, limit), hasMore: files.length > limit };
+  }
+
+  private chunksOf({ path, contentHash, ...file }: StoredFile, wanted: ReadonlySet<string>): Passage[] {
+    const text = file.text ?? '';
     const lineCount = splitLines(text).length;
     const chunks: Passage[] = [];
     for (let startLine = 1; startLine <= lineCount; startLine += CHUNK_LINES) {
@@ -51,10 +84,10 @@ export class InMemoryRetriever implements RagRetriever {
         path,
         startLine,
         endLine,
-        contentHash: hashOf(text),
+        contentHash,
         version: this.version,
         symbol,
-        language: path.endsWith('.ts') ? 'typescript' : null,
+        language: file.language,
         content,
         score,
         scores: { lexical: score, vector: null },
@@ -64,6 +97,21 @@ export class InMemoryRetriever implements RagRetriever {
   }
 }
 
-export function hashOf(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+interface StoredFile extends Omit<ListedFile, 'bytes'> {
+  readonly bytes: Uint8Array;
+  /** Null where it was skipped. */
+  readonly text: string | null;
+}
+
+function storedFile(path: string, content: string | Uint8Array): StoredFile {
+  const bytes = Buffer.from(content);
+  const file = { path, bytes, contentHash: hashOf(bytes) };
+  const verdict = triage(path, bytes, LIMITS);
+  return verdict.kind === 'index'
+    ? { ...file, status: 'INDEXED', reason: null, text: verdict.text, language: verdict.language }
+    : { ...file, status: 'SKIPPED', reason: verdict.reason, text: null, language: null };
+}
+
+export function hashOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
