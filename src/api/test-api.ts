@@ -142,5 +142,6 @@ const EMPTY_RETRIEVER: RagRetriever = {
   readContent: async () => null,
   readFile: async () => null,
   readBytes: async () => null,
+  findLines: async () => ({ version: 0, found: [], isComplete: true }),
   listFiles: async () => ({ version: 0, files: [], hasMore: false }),
 };

@@ -106,6 +106,34 @@ export interface FileBytes {
   readonly bytes: Uint8Array;
 }
 
+export interface LineSearchRequest {
+  readonly ownerId: string;
+  readonly sessionId: string;
+  /** A line is found when it holds one of these as it is written, capitals or not; each of 2 to 200 characters. */
+  readonly texts: readonly string[];
+  /** Only files whose path starts with this. */
+  readonly pathPrefix?: string;
+  /** How many found lines at the most; no file gives more than a quarter of them. */
+  readonly limit: number;
+  /** How many lines before and after a found one are given with it. */
+  readonly around: number;
+}
+
+/** Neighbouring found lines, and those around them. */
+export interface FoundLines extends SourceLines {
+  readonly language: string | null;
+  /** Of a line too long to be given whole, the part around what was found. */
+  readonly content: string;
+}
+
+export interface LineSearchOutcome {
+  readonly version: number;
+  /** By path, then by line. */
+  readonly found: readonly FoundLines[];
+  /** False when files were left unread or lines left out because a limit was reached. */
+  readonly isComplete: boolean;
+}
+
 /** Reads a session's index. Every call sees exactly one version of it. */
 export interface RagRetriever {
   /** Throws `NotFoundError` when the owner has no such session. */
@@ -118,4 +146,6 @@ export interface RagRetriever {
   readBytes(source: { ownerId: string; sessionId: string; path: string }): Promise<FileBytes | null>;
   /** The files of the current version, skipped and failed ones included. */
   listFiles(request: FileListRequest): Promise<FileList>;
+  /** The lines of indexed files that hold a text, found by reading the files. */
+  findLines(request: LineSearchRequest, signal: AbortSignal): Promise<LineSearchOutcome>;
 }

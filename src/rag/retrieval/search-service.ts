@@ -4,6 +4,8 @@ import type {
   FileList,
   FileListRequest,
   FileText,
+  LineSearchOutcome,
+  LineSearchRequest,
   Passage,
   RagRetriever,
   SearchCandidate,
@@ -19,6 +21,7 @@ import { type Candidate, selectCandidates } from './candidate-selection.js';
 import { ContentStore } from './content-store.js';
 import { coverageOf } from './coverage.js';
 import { FileListStore } from './file-list-store.js';
+import { LineSearch } from './line-search.js';
 import { expandQuery } from './query-expansion.js';
 import { weighWords } from './query-words.js';
 import { SearchStore } from './search-store.js';
@@ -35,12 +38,14 @@ export class SearchService implements RagRetriever {
   readonly #search: SearchStore;
   readonly #contents: ContentStore;
   readonly #files: FileListStore;
+  readonly #lines: LineSearch;
   readonly #embedder: Embedder;
 
   constructor({ sql, embedder }: { sql: Sql; embedder: Embedder }) {
     this.#search = new SearchStore(sql);
     this.#contents = new ContentStore(sql);
     this.#files = new FileListStore(sql);
+    this.#lines = new LineSearch(sql);
     this.#embedder = embedder;
   }
 
@@ -113,6 +118,10 @@ export class SearchService implements RagRetriever {
     });
     if (list === null) throw new NotFoundError('RAG session', request.sessionId);
     return list;
+  }
+
+  findLines(request: LineSearchRequest, signal: AbortSignal): Promise<LineSearchOutcome> {
+    return this.#lines.find(request, signal);
   }
 }
 

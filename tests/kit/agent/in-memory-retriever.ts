@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { contentWords } from '../../../src/agent/words.js';
 import type {
   FileListRequest,
+  LineSearchRequest,
   ListedFile,
   Passage,
   RagRetriever,
   SearchRequest,
 } from '../../../src/contracts/rag-retriever.js';
 import { triage } from '../../../src/rag/indexing/triage.js';
+import { matchingLines } from '../../../src/rag/retrieval/matching-lines.js';
 import { sliceLines, splitLines } from '../../../src/shared/source-lines.js';
 
 const CHUNK_LINES = 30;
@@ -20,6 +22,7 @@ const LIMITS = { maxFileBytes: 2 * 1024 * 1024 };
  */
 export class InMemoryRetriever implements RagRetriever {
   readonly searches: SearchRequest[] = [];
+  readonly lineSearches: LineSearchRequest[] = [];
   private readonly files = new Map<string, StoredFile>();
 
   constructor(
@@ -68,6 +71,23 @@ export class InMemoryRetriever implements RagRetriever {
       .sort((a, b) => (a.path < b.path ? -1 : 1))
       .map(({ bytes, text: _, ...file }) => ({ ...file, bytes: bytes.length }));
     return { version: this.version, files: files.slice(0, limit), hasMore: files.length > limit };
+  }
+
+  async findLines(request: LineSearchRequest) {
+    this.lineSearches.push(request);
+    const { pathPrefix = '', limit } = request;
+    const found = [...this.files.values()]
+      .filter(({ path, text }) => text !== null && path.startsWith(pathPrefix))
+      .flatMap(({ path, text, contentHash, language }) =>
+        matchingLines(text ?? '', { ...request, most: limit }).passages.map((lines) => ({
+          ...lines,
+          path,
+          contentHash,
+          language,
+          version: this.version,
+        })),
+      );
+    return { version: this.version, found, isComplete: true };
   }
 
   private chunksOf({ path, contentHash, ...file }: StoredFile, wanted: ReadonlySet<string>): Passage[] {
