@@ -4,6 +4,7 @@ export const STEP_LABELS = {
   read_attachments: 'Reading the attachments',
   rewrite_question: 'Relating the question to the dialog',
   retrieve: 'Searching the project',
+  consult_files: 'Looking into the files',
   project_answer: 'Writing the answer',
   general_answer: 'Writing the answer',
   verify_citations: 'Checking the citations',

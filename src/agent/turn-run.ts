@@ -27,6 +27,12 @@ export class TurnRun {
     await this.emit({ type: 'step', step, label: STEP_LABELS[step] });
   }
 
+  /** Tells what a node is at, where that is worth telling. */
+  async tellProgress(step: Step, label: string): Promise<void> {
+    this.signal.throwIfAborted();
+    await this.emit({ type: 'step', step, label });
+  }
+
   async tellRouting(routing: Routing): Promise<void> {
     await this.emit({ type: 'routed', routing });
   }

@@ -2,6 +2,7 @@ import { Annotation } from '@langchain/langgraph';
 import type { HistorySummary, Routing, StoredCitation, Usage } from '../contracts/agent-runner.js';
 import type { ProposedChangeset } from '../contracts/changeset.js';
 import type { SourceLines } from '../contracts/rag-retriever.js';
+import type { FileRequest } from './files/file-request.js';
 
 /** Text that an answer may build on; `[n]` in the answer is the n-th of a turn. */
 export type TurnPassage = FilePassage | PagePassage;
@@ -41,6 +42,17 @@ export function isOfFile(passage: TurnPassage): passage is FilePassage {
   return passage.origin !== 'CONFLUENCE';
 }
 
+/** Requests of the model for files, and what they gave beside passages. */
+export interface Consultation {
+  /** How many times the model was asked. */
+  readonly rounds: number;
+  readonly results: readonly { readonly request: FileRequest; readonly note: string }[];
+  /** Of all passages that were added. */
+  readonly characters: number;
+  /** Nothing more is looked up. */
+  readonly isOver: boolean;
+}
+
 /** The lines that a marker of the answer stands for, where they are fewer than its passage's. */
 export interface CitedLines {
   readonly marker: number;
@@ -60,6 +72,8 @@ export const TurnChannels = Annotation.Root({
   passages: Annotation<readonly TurnPassage[]>,
   version: Annotation<number | null>,
   coverage: Annotation<number>,
+  /** What the model has looked up in the files; null while it has not. */
+  consultation: Annotation<Consultation | null>,
   answer: Annotation<string | null>,
   citedLines: Annotation<readonly CitedLines[]>,
   citations: Annotation<readonly StoredCitation[] | null>,
@@ -81,6 +95,7 @@ export function freshTurn(taskId: string): TurnState {
     passages: [],
     version: null,
     coverage: 0,
+    consultation: null,
     answer: null,
     citedLines: [],
     citations: null,

@@ -5,29 +5,41 @@ import { languageOf } from '../language.js';
 import type { PromptTemplate } from '../prompts/parse-prompt.js';
 import { renderPassages } from '../prompts/render-passages.js';
 import { renderPrompt } from '../prompts/render-prompt.js';
+import type { Step } from '../steps.js';
 import type { TurnRun } from '../turn-run.js';
 import type { TurnState } from '../turn-state.js';
-import { callModel } from './call-model.js';
+import { callModelToEnd } from './call-model-to-end.js';
 import { historyMessages } from './history-messages.js';
 
 /** About 3,000 tokens of English. */
 const HISTORY_CHARACTERS = 12_000;
 const LANGUAGE_NAMES = { en: 'English', ru: 'Russian' } as const;
 
-/** Streams the model's answer to the turn's question. Throws BAD_MODEL_OUTPUT when it says nothing. */
+export interface Asked {
+  readonly step: Step;
+  readonly prompt: PromptTemplate;
+  /** The prompt that has a cut answer gone on with. */
+  readonly continuation: PromptTemplate;
+  /** For the prompt's placeholders beside question, language and passages. */
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+/** Streams the model's answer to the turn's question to `say`. Throws BAD_MODEL_OUTPUT when it says nothing. */
 export async function answerWithModel(
   model: LanguageModel,
-  prompt: PromptTemplate,
+  { step, prompt, continuation, values = {} }: Asked,
   state: Pick<TurnState, 'passages' | 'usage'>,
   run: TurnRun,
+  say: (text: string) => Promise<void> = (text) => run.say(text),
 ): Promise<{ answer: string; usage: Usage }> {
-  const { system, user } = renderPrompt(prompt, {
+  const rendered = renderPrompt(prompt, {
+    ...values,
     question: run.input.text,
     language: LANGUAGE_NAMES[languageOf(run.input.text)],
     passages: renderPassages(state.passages),
   });
-  const messages = [system, ...historyMessages(run.input.history, HISTORY_CHARACTERS), user];
-  const { text, usage } = await callModel(model, messages, run, state.usage, (piece) => run.say(piece));
+  const asked = { prompt: rendered, history: historyMessages(run.input.history, HISTORY_CHARACTERS), continuation };
+  const { text, usage, isCut } = await callModelToEnd(model, asked, run, state.usage, say);
   if (text.trim() === '') {
     throw new AgentFailure(
       'BAD_MODEL_OUTPUT',
@@ -37,5 +49,6 @@ export async function answerWithModel(
       },
     );
   }
+  if (isCut) await run.tellProgress(step, 'The answer ends where it was cut: the model may not write more');
   return { answer: text, usage };
 }

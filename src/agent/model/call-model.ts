@@ -7,6 +7,8 @@ export interface ModelReply {
   readonly text: string;
   /** The turn's usage, this call included. */
   readonly usage: Usage;
+  /** Whether it ends where it does because the model may not write more. */
+  readonly isCut: boolean;
 }
 
 /**
@@ -27,6 +29,7 @@ export async function callModel(
   const promptCharacters = messages.reduce((sum, { content }) => sum + content.length, 0);
   run.checkTokens(before, promptCharacters);
   let text = '';
+  let isCut = false;
   let counted: TokenUsage | null = null;
   const usage = (): Usage => {
     const spent = counted ?? estimateOf(promptCharacters, text.length);
@@ -42,6 +45,7 @@ export async function callModel(
     for await (const chunk of model.stream(messages, run.signal)) {
       run.signal.throwIfAborted();
       counted = chunk.usage ?? counted;
+      isCut = chunk.truncated === true;
       const piece = storable(held + chunk.text);
       held = danglingSurrogate(piece);
       const whole = piece.slice(0, piece.length - held.length);
@@ -54,7 +58,7 @@ export async function callModel(
     await run.tellUsage(usage());
   }
   run.checkTokens(usage());
-  return { text, usage: usage() };
+  return { text, usage: usage(), isCut };
 }
 
 function estimateOf(promptCharacters: number, replyCharacters: number): TokenUsage {

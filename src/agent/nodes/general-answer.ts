@@ -7,11 +7,13 @@ import type { TurnNode } from '../turn-run.js';
 
 /** Answers without the project. Offline there is nothing to answer from, and the answer says so. */
 export function answerGenerally({ languageModel, prompts }: AgentDependencies): TurnNode {
+  const { general_answer: prompt, answer_continuation: continuation } = prompts;
   return async (state, run) => {
     if (languageModel === null) {
       const answer = await sayByLine(run, PHRASES[languageOf(run.input.text)].cannotAnswerGenerally);
       return { answer, citations: [] };
     }
-    return { ...(await answerWithModel(languageModel, prompts.general_answer, state, run)), citations: [] };
+    const reply = await answerWithModel(languageModel, { step: 'general_answer', prompt, continuation }, state, run);
+    return { ...reply, citations: [] };
   };
 }

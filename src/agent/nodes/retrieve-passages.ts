@@ -1,9 +1,10 @@
 import type { Passage } from '../../contracts/rag-retriever.js';
 import { AgentFailure, EmbeddingError } from '../../shared/errors.js';
 import type { AgentDependencies } from '../agent-dependencies.js';
+import { holdsLines } from '../retrieval/holds-lines.js';
 import { searchQuery } from '../retrieval/search-query.js';
 import type { TurnNode, TurnRun } from '../turn-run.js';
-import { type FilePassage, isOfFile, type TurnPassage } from '../turn-state.js';
+import type { FilePassage } from '../turn-state.js';
 
 const PASSAGES = 8;
 
@@ -12,7 +13,9 @@ export function retrievePassages({ retriever }: Pick<AgentDependencies, 'retriev
   return async (state, run) => {
     const outcome = await search(state.searchQuery ?? searchQuery(run.input), run);
     const attached = state.passages;
-    const found = outcome.passages.filter((hit) => !attached.some((passage) => holds(passage, hit))).map(fromIndex);
+    const found = outcome.passages
+      .filter((hit) => !attached.some((passage) => holdsLines(passage, hit)))
+      .map(fromIndex);
     const passages = [...attached, ...found];
     const usage = { ...state.usage, embeddingTokens: state.usage.embeddingTokens + outcome.embeddingTokens };
     if (outcome.embeddingTokens > 0) await run.tellUsage(usage);
@@ -29,15 +32,6 @@ export function retrievePassages({ retriever }: Pick<AgentDependencies, 'retriev
       throw new AgentFailure('EMBEDDING_FAILED', error.message, { retryable: error.retryable, cause: error });
     }
   }
-}
-
-function holds(passage: TurnPassage, hit: Passage): boolean {
-  return (
-    isOfFile(passage) &&
-    passage.path === hit.path &&
-    passage.startLine <= hit.startLine &&
-    passage.endLine >= hit.endLine
-  );
 }
 
 /** Without the scores: they are not needed again, and every channel is checkpointed. */

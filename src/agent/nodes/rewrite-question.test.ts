@@ -58,7 +58,7 @@ describe('a question that needs the dialog', () => {
 describe('a question is not rewritten', () => {
   test.each([
     ['when it stands on its own', { text: 'How does retryWithBackoff wait?' }],
-    ['when it is the first of its dialog', { text: 'why?', history: [], memory: null }],
+    ['when it is the first of its dialog', { text: 'why retry?', history: [], memory: null }],
     [
       'when "this" is what was attached',
       {

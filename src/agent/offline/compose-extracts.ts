@@ -2,13 +2,12 @@ import { splitLines } from '../../shared/source-lines.js';
 import { bestLines } from '../citations/best-lines.js';
 import type { LineRange } from '../citations/verify-citation.js';
 import type { Language } from '../language.js';
+import { LEAST_COVERAGE } from '../retrieval/least-coverage.js';
 import { type CitedLines, isOfFile, type TurnPassage } from '../turn-state.js';
 import { contentWords } from '../words.js';
 import { codeBlock, inlineCode } from './markdown-code.js';
 import { PHRASES, type Phrases } from './phrases.js';
 
-/** Below this share of the question's words in the best passage, what was found is not called an answer. */
-const LEAST_COVERAGE = 0.34;
 const MOST_EXTRACTS = 4;
 const MOST_NEAREST = 3;
 const MOST_LINES = 12;

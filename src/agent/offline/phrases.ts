@@ -11,6 +11,7 @@ export interface Phrases {
   readonly notFound: string;
   readonly nothingNear: string;
   readonly nothingIndexed: string;
+  readonly notInFiles: string;
   readonly noModelWroteThis: string;
   readonly cannotAnswerGenerally: string;
 }
@@ -28,6 +29,8 @@ export const PHRASES: Readonly<Record<Language, Phrases>> = {
       'Nothing in the indexed files is close to this question. Try words that the project itself uses, such as the name of a function, a file or a setting.',
     nothingIndexed:
       'Nothing is indexed in this session yet, so there is nothing to answer from. Upload the files of the project, wait until the index job is done, and ask again.',
+    notInFiles:
+      'The files of the project were searched and looked into, and hold no answer to this question as far as they were read. Try the name of a function, a file or a setting that it is about.',
     noModelWroteThis: `No language model wrote this: it quotes what the search found. To have answers written, configure a language model: ${MODEL_VARIABLES}.`,
     cannotAnswerGenerally: `No language model is configured, so general questions cannot be answered here.
 
@@ -49,6 +52,8 @@ To have answers written, configure a language model: ${MODEL_VARIABLES}.`,
       'В проиндексированных файлах нет ничего близкого к этому вопросу. Попробуйте слова из самого проекта: имя функции, файла или настройки.',
     nothingIndexed:
       'В этой сессии ещё ничего не проиндексировано, отвечать не по чему. Загрузите файлы проекта, дождитесь конца индексации и спросите снова.',
+    notInFiles:
+      'Файлы проекта просмотрены поиском и чтением, ответа на этот вопрос в прочитанном нет. Попробуйте назвать функцию, файл или настройку, о которой идёт речь.',
     noModelWroteThis: `Этот ответ написан без языковой модели: здесь процитировано найденное поиском. Чтобы ответы писала модель, задайте её переменными: ${MODEL_VARIABLES}.`,
     cannotAnswerGenerally: `Языковая модель не настроена, поэтому на общие вопросы здесь ответить нельзя.
 

@@ -29,6 +29,8 @@ export function loadPrompts(overrideDir: string | null): Prompts {
     general_answer: load('general_answer'),
     project_answer: load('project_answer'),
     question_rewrite: load('question_rewrite'),
+    project_tools: load('project_tools'),
+    answer_continuation: load('answer_continuation'),
   };
   if (problems.length > 0) {
     throw new StartupError(

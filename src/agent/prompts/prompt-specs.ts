@@ -15,8 +15,18 @@ export const PROMPT_SPECS = {
     untrusted: ['question', 'previous_question'],
   },
   general_answer: { required: ['question'], optional: ['language', 'passages'], untrusted: ['question', 'passages'] },
-  project_answer: { required: ['question', 'passages'], optional: ['language'], untrusted: ['question', 'passages'] },
+  project_answer: {
+    required: ['question', 'passages'],
+    optional: ['language', 'more_files'],
+    untrusted: ['question', 'passages'],
+  },
   question_rewrite: { required: ['question', 'dialog'], optional: [], untrusted: ['question', 'dialog'] },
+  project_tools: {
+    required: ['question', 'passages', 'results'],
+    optional: ['most_requests'],
+    untrusted: ['question', 'passages', 'results'],
+  },
+  answer_continuation: { required: ['ending'], optional: [], untrusted: ['ending'] },
 } as const satisfies Record<string, PromptSpec>;
 
 export type PromptName = keyof typeof PROMPT_SPECS;

@@ -8,7 +8,7 @@ import type { LanguageModel } from '../../../src/contracts/language-model.js';
 import type { PageReader } from '../../../src/contracts/page-reader.js';
 import { type FreshDatabase, freshDatabase } from '../database.js';
 import { InMemoryRetriever } from './in-memory-retriever.js';
-import { ScriptedModel } from './scripted-model.js';
+import { ScriptedModel, type ScriptedReply } from './scripted-model.js';
 
 export const RETRY = `/** Runs the work again after a failure, waiting twice as long each time. */
 export async function retryWithBackoff(work: () => Promise<void>, attempts: number) {
@@ -60,7 +60,7 @@ export class AgentFixture {
     return this.with(null);
   }
 
-  withModel(...replies: (string | Error)[]): { model: ScriptedModel; runner: AgentRunner } {
+  withModel(...replies: ScriptedReply[]): { model: ScriptedModel; runner: AgentRunner } {
     const model = new ScriptedModel(...replies);
     return { model, runner: this.with(model) };
   }

@@ -1,0 +1,69 @@
+import type { Usage } from '../../contracts/agent-runner.js';
+import type { LanguageModel, ModelMessage } from '../../contracts/language-model.js';
+import type { PromptTemplate } from '../prompts/parse-prompt.js';
+import type { RenderedPrompt } from '../prompts/render-prompt.js';
+import { renderPrompt } from '../prompts/render-prompt.js';
+import type { TurnRun } from '../turn-run.js';
+import { callModel, type ModelReply } from './call-model.js';
+import { SEAM_CHARACTERS, withoutRepetition } from './seam.js';
+
+const MOST_CONTINUATIONS = 2;
+
+/**
+ * As `callModel`; a reply that was cut because it may not be longer is gone on with, at most twice. `isCut` tells that
+ * it was still cut then. The rendered `system` is the first of `messages`.
+ */
+export async function callModelToEnd(
+  model: LanguageModel,
+  {
+    prompt,
+    history,
+    continuation,
+  }: { prompt: RenderedPrompt; history: readonly ModelMessage[]; continuation: PromptTemplate },
+  run: TurnRun,
+  before: Usage,
+  onText: (text: string) => Promise<void> = async () => {},
+): Promise<ModelReply> {
+  const asked = [...history, prompt.user];
+  let reply = await callModel(model, [prompt.system, ...asked], run, before, onText);
+  for (let times = 0; reply.isCut && reply.text.trim() !== '' && times < MOST_CONTINUATIONS; times += 1) {
+    const { text } = reply;
+    const goOn = renderPrompt(continuation, { ending: text.slice(-SEAM_CHARACTERS).toWellFormed() });
+    // Some endpoints take one system message, and only as the first.
+    const system = { ...prompt.system, content: `${prompt.system.content}\n\n${goOn.system.content}` };
+    const seam = new SeamText(text, onText);
+    const messages = [system, ...asked, { role: 'assistant' as const, content: text }, goOn.user];
+    const next = await callModel(model, messages, run, reply.usage, (piece) => seam.add(piece));
+    await seam.end();
+    reply = { ...next, text: text + seam.text };
+  }
+  return reply;
+}
+
+/** Holds the beginning of a continuation until it is clear what it repeats, then passes it on as it comes. */
+class SeamText {
+  text = '';
+  private held: string | null = '';
+
+  constructor(
+    private readonly before: string,
+    private readonly pass: (text: string) => Promise<void>,
+  ) {}
+
+  async add(piece: string): Promise<void> {
+    if (this.held === null) return this.tell(piece);
+    this.held += piece;
+    if (this.held.length > 2 * SEAM_CHARACTERS) await this.end();
+  }
+
+  async end(): Promise<void> {
+    const { held } = this;
+    this.held = null;
+    if (held !== null) await this.tell(withoutRepetition(this.before, held));
+  }
+
+  private async tell(text: string): Promise<void> {
+    this.text += text;
+    if (text !== '') await this.pass(text);
+  }
+}
