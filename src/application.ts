@@ -124,7 +124,15 @@ async function assemble(
   const retriever = new SearchService({ sql, embedder });
 
   const pages = config.confluence === null ? null : new ConfluencePageReader(config.confluence);
-  const agent = createAgentRunner({ pool, languageModel, retriever, pages, prompts, logger: log });
+  const agent = createAgentRunner({
+    pool,
+    languageModel,
+    retriever,
+    pages,
+    prompts,
+    historyTokens: config.historyTokens,
+    logger: log,
+  });
   const dialogs = new DialogService({ pool, prisma, events, agent });
   const taskCancellation = new RunCancellation({ runs: cancellableTasks(events), pool, queue });
   const messages = new MessageService({

@@ -83,6 +83,7 @@ const variables = z.object({
     .optional(),
   INTERNAL_TOKEN: z.string().min(16, 'must be at least 16 characters long').optional(),
   AGENT_PROMPTS_DIR: text,
+  HISTORY_TOKENS: count(4_000, { min: 200 }),
   WORKER_CONCURRENCY: count(4, { max: 64 }),
   MAX_REQUEST_BYTES: count(128 * MEBIBYTE, { min: 1024 }),
   MAX_FILE_BYTES: count(2 * MEBIBYTE, { min: 1024 }),
@@ -161,6 +162,8 @@ export interface Config {
   readonly internalToken: string | null;
   /** Prompts found here replace the built-in ones of the same name. */
   readonly promptsDir: string | null;
+  /** About how many tokens of earlier messages a prompt holds. */
+  readonly historyTokens: number;
   readonly workerConcurrency: number;
   readonly limits: Limits;
   readonly retention: RetentionSettings;
@@ -211,6 +214,7 @@ export function readConfig(environment: Environment): Config {
     apiTokens,
     internalToken: env.INTERNAL_TOKEN ?? null,
     promptsDir: env.AGENT_PROMPTS_DIR === undefined ? null : resolve(env.AGENT_PROMPTS_DIR),
+    historyTokens: env.HISTORY_TOKENS,
     workerConcurrency: env.WORKER_CONCURRENCY,
     limits: {
       maxRequestBytes: env.MAX_REQUEST_BYTES,

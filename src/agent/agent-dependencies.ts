@@ -15,5 +15,7 @@ export interface AgentDependencies {
   /** Null: no Confluence is configured. */
   readonly pages: PageReader | null;
   readonly prompts: Prompts;
+  /** About how many tokens of earlier messages a prompt holds. */
+  readonly historyTokens: number;
   readonly logger?: AgentLogger;
 }

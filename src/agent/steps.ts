@@ -1,6 +1,7 @@
 /** The nodes a client can watch, by the name it sees, with what they do in words. */
 export const STEP_LABELS = {
   router: 'Choosing how to answer',
+  summarise_history: 'Summing up the dialog so far',
   read_attachments: 'Reading the attachments',
   rewrite_question: 'Relating the question to the dialog',
   retrieve: 'Searching the project',

@@ -3,7 +3,8 @@ import type { Route } from '../../contracts/agent-runner.js';
 import type { AgentDependencies } from '../agent-dependencies.js';
 import { refuseRoute } from '../nodes/refuse-route.js';
 import { routeMessage } from '../nodes/route-message.js';
-import { stepNode } from '../turn-run.js';
+import { isWorthSummarising, summariseHistory } from '../nodes/summarise-history.js';
+import { runOf, stepNode } from '../turn-run.js';
 import { TurnChannels, type TurnState } from '../turn-state.js';
 import { buildGeneralGraph } from './general-graph.js';
 import { buildProjectQaGraph } from './project-qa-graph.js';
@@ -19,12 +20,19 @@ const NODE_OF_ROUTE = {
 export function buildAgentGraph(dependencies: AgentDependencies, checkpointer: BaseCheckpointSaver) {
   return new StateGraph(TurnChannels)
     .addNode('router', stepNode('router', routeMessage(dependencies)))
+    .addNode('summarise_history', stepNode('summarise_history', summariseHistory(dependencies)))
     .addNode('default_general', buildGeneralGraph(dependencies))
     .addNode('project_qa', buildProjectQaGraph(dependencies))
     .addNode('project_edits', stepNode('project_edits', refuseRoute(dependencies)))
     .addNode('docs_generation', stepNode('docs_generation', refuseRoute(dependencies)))
     .addEdge(START, 'router')
-    .addConditionalEdges('router', nodeOfRoute, Object.values(NODE_OF_ROUTE))
+    .addConditionalEdges(
+      'router',
+      (state, config) =>
+        isWorthSummarising(dependencies, runOf(config).input) ? 'summarise_history' : nodeOfRoute(state),
+      ['summarise_history', ...Object.values(NODE_OF_ROUTE)],
+    )
+    .addConditionalEdges('summarise_history', nodeOfRoute, Object.values(NODE_OF_ROUTE))
     .addEdge('default_general', END)
     .addEdge('project_qa', END)
     .addEdge('project_edits', END)

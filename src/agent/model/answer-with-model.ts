@@ -9,10 +9,9 @@ import type { Step } from '../steps.js';
 import type { TurnRun } from '../turn-run.js';
 import type { TurnState } from '../turn-state.js';
 import { callModelToEnd } from './call-model-to-end.js';
-import { historyMessages } from './history-messages.js';
+import { dialogSoFar } from './dialog-so-far.js';
+import { promptMessages } from './prompt-messages.js';
 
-/** About 3,000 tokens of English. */
-const HISTORY_CHARACTERS = 12_000;
 const LANGUAGE_NAMES = { en: 'English', ru: 'Russian' } as const;
 
 export interface Asked {
@@ -20,6 +19,7 @@ export interface Asked {
   readonly prompt: PromptTemplate;
   /** The prompt that has a cut answer gone on with. */
   readonly continuation: PromptTemplate;
+  readonly historyTokens: number;
   /** For the prompt's placeholders beside question, language and passages. */
   readonly values?: Readonly<Record<string, string>>;
 }
@@ -27,8 +27,8 @@ export interface Asked {
 /** Streams the model's answer to the turn's question to `say`. Throws BAD_MODEL_OUTPUT when it says nothing. */
 export async function answerWithModel(
   model: LanguageModel,
-  { step, prompt, continuation, values = {} }: Asked,
-  state: Pick<TurnState, 'passages' | 'usage'>,
+  { step, prompt, continuation, historyTokens, values = {} }: Asked,
+  state: Pick<TurnState, 'passages' | 'summary' | 'usage'>,
   run: TurnRun,
   say: (text: string) => Promise<void> = (text) => run.say(text),
 ): Promise<{ answer: string; usage: Usage }> {
@@ -38,8 +38,8 @@ export async function answerWithModel(
     language: LANGUAGE_NAMES[languageOf(run.input.text)],
     passages: renderPassages(state.passages),
   });
-  const asked = { prompt: rendered, history: historyMessages(run.input.history, HISTORY_CHARACTERS), continuation };
-  const { text, usage, isCut } = await callModelToEnd(model, asked, run, state.usage, say);
+  const messages = promptMessages(rendered, dialogSoFar(run.input, state), historyTokens);
+  const { text, usage, isCut } = await callModelToEnd(model, { messages, continuation }, run, state.usage, say);
   if (text.trim() === '') {
     throw new AgentFailure(
       'BAD_MODEL_OUTPUT',

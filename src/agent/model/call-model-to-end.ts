@@ -1,38 +1,40 @@
 import type { Usage } from '../../contracts/agent-runner.js';
-import type { LanguageModel, ModelMessage } from '../../contracts/language-model.js';
+import type { LanguageModel } from '../../contracts/language-model.js';
 import type { PromptTemplate } from '../prompts/parse-prompt.js';
-import type { RenderedPrompt } from '../prompts/render-prompt.js';
 import { renderPrompt } from '../prompts/render-prompt.js';
 import type { TurnRun } from '../turn-run.js';
 import { callModel, type ModelReply } from './call-model.js';
+import type { PromptMessages } from './prompt-messages.js';
 import { SEAM_CHARACTERS, withoutRepetition } from './seam.js';
 
 const MOST_CONTINUATIONS = 2;
 
+export interface Conversation {
+  /** The instructions first, the person's words last. */
+  readonly messages: PromptMessages;
+  /** The prompt that has a cut reply gone on with. */
+  readonly continuation: PromptTemplate;
+}
+
 /**
  * As `callModel`; a reply that was cut because it may not be longer is gone on with, at most twice. `isCut` tells that
- * it was still cut then. The rendered `system` is the first of `messages`.
+ * it was still cut then.
  */
 export async function callModelToEnd(
   model: LanguageModel,
-  {
-    prompt,
-    history,
-    continuation,
-  }: { prompt: RenderedPrompt; history: readonly ModelMessage[]; continuation: PromptTemplate },
+  { messages: [system, ...asked], continuation }: Conversation,
   run: TurnRun,
   before: Usage,
   onText: (text: string) => Promise<void> = async () => {},
 ): Promise<ModelReply> {
-  const asked = [...history, prompt.user];
-  let reply = await callModel(model, [prompt.system, ...asked], run, before, onText);
+  let reply = await callModel(model, [system, ...asked], run, before, onText);
   for (let times = 0; reply.isCut && reply.text.trim() !== '' && times < MOST_CONTINUATIONS; times += 1) {
     const { text } = reply;
     const goOn = renderPrompt(continuation, { ending: text.slice(-SEAM_CHARACTERS).toWellFormed() });
     // Some endpoints take one system message, and only as the first.
-    const system = { ...prompt.system, content: `${prompt.system.content}\n\n${goOn.system.content}` };
+    const told = { ...system, content: `${system.content}\n\n${goOn.system.content}` };
     const seam = new SeamText(text, onText);
-    const messages = [system, ...asked, { role: 'assistant' as const, content: text }, goOn.user];
+    const messages = [told, ...asked, { role: 'assistant' as const, content: text }, goOn.user];
     const next = await callModel(model, messages, run, reply.usage, (piece) => seam.add(piece));
     await seam.end();
     reply = { ...next, text: text + seam.text };

@@ -17,7 +17,7 @@ const NEED_FILES = 'NEED_FILES';
  * Answers from the turn's passages: written by the model, or offline as extracts of them. No answer when the model asks
  * for more files first, which it may once.
  */
-export function answerProjectQuestion({ languageModel, prompts }: AgentDependencies): TurnNode {
+export function answerProjectQuestion({ languageModel, prompts, historyTokens }: AgentDependencies): TurnNode {
   return async (state, run) => {
     const language = languageOf(run.input.text);
     if (state.version === 0 && state.passages.length === 0) {
@@ -38,7 +38,7 @@ export function answerProjectQuestion({ languageModel, prompts }: AgentDependenc
     const mayAsk = state.consultation === null;
     const values = { more_files: mayAsk ? 'yes' : 'no' };
     const opening = new HeldOpening(NEED_FILES, (text) => run.say(text));
-    const asked = { step: 'project_answer', prompt, continuation, values } as const;
+    const asked = { step: 'project_answer', prompt, continuation, historyTokens, values } as const;
     const reply = await answerWithModel(model, asked, state, run, (piece) => opening.add(piece));
     await opening.end();
     if (!opening.isWord) return { ...reply, citedLines: [] };

@@ -30,6 +30,7 @@ export function loadPrompts(overrideDir: string | null): Prompts {
     project_answer: load('project_answer'),
     question_rewrite: load('question_rewrite'),
     project_tools: load('project_tools'),
+    history_summary: load('history_summary'),
     answer_continuation: load('answer_continuation'),
   };
   if (problems.length > 0) {

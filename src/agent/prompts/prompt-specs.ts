@@ -26,6 +26,11 @@ export const PROMPT_SPECS = {
     optional: ['most_requests'],
     untrusted: ['question', 'passages', 'results'],
   },
+  history_summary: {
+    required: ['summary', 'dialog'],
+    optional: ['most_words'],
+    untrusted: ['summary', 'dialog'],
+  },
   answer_continuation: { required: ['ending'], optional: [], untrusted: ['ending'] },
 } as const satisfies Record<string, PromptSpec>;
 

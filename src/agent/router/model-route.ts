@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Routing, Usage } from '../../contracts/agent-runner.js';
 import type { AgentDependencies } from '../agent-dependencies.js';
 import { callModel } from '../model/call-model.js';
-import { historyMessages } from '../model/history-messages.js';
 import { jsonInReply } from '../model/json-in-reply.js';
+import { promptMessages } from '../model/prompt-messages.js';
 import { renderPrompt } from '../prompts/render-prompt.js';
 import type { TurnRun } from '../turn-run.js';
 
@@ -14,7 +14,7 @@ const reply = z.object({
 });
 
 /** Enough to see what a short message takes up; the answer itself gets more. */
-const HISTORY_CHARACTERS = 2_000;
+const HISTORY_TOKENS = 600;
 
 /**
  * The route that the model chooses, and the turn's usage after it; null when there is no model or its reply is not the
@@ -27,13 +27,13 @@ export async function askModelForRoute(
 ): Promise<{ routing: Routing | null; usage: Usage }> {
   if (languageModel === null) return { routing: null, usage };
   const { text, memory, attachments, history } = run.input;
-  const { system, user } = renderPrompt(prompts.router, {
+  const prompt = renderPrompt(prompts.router, {
     question: text,
     previous_route: memory?.route ?? 'none',
     previous_question: memory?.question ?? 'none',
     attachments: String(attachments.length),
   });
-  const messages = [system, ...historyMessages(history, HISTORY_CHARACTERS), user];
+  const messages = promptMessages(prompt, { summary: null, messages: history }, HISTORY_TOKENS);
   const call = await callModel(languageModel, messages, run, usage);
   const parsed = reply.safeParse(jsonInReply(call.text));
   if (parsed.success) return { routing: { ...parsed.data, source: 'MODEL' }, usage: call.usage };

@@ -29,6 +29,7 @@ export class AgentFixture {
   retriever = new InMemoryRetriever({});
   /** Null: no Confluence is configured. */
   pages: PageReader | null = null;
+  historyTokens = 4_000;
   #fresh: FreshDatabase | null = null;
   #dialogs = 0;
 
@@ -72,6 +73,7 @@ export class AgentFixture {
       retriever: this.retriever,
       pages: this.pages,
       prompts: loadPrompts(null),
+      historyTokens: this.historyTokens,
     });
   }
 }

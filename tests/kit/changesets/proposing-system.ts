@@ -32,7 +32,14 @@ export class ProposingSystem {
         agent: (pool) => {
           const retriever = new InMemoryRetriever({});
           const { model: languageModel } = system;
-          const agent = createAgentRunner({ pool, languageModel, retriever, pages: null, prompts: loadPrompts(null) });
+          const agent = createAgentRunner({
+            pool,
+            languageModel,
+            retriever,
+            pages: null,
+            prompts: loadPrompts(null),
+            historyTokens: 4_000,
+          });
           system.#agent = new ProposingAgent(agent);
           return system.#agent;
         },
