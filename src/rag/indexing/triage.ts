@@ -1,10 +1,10 @@
 import type { ProblemReason } from '../../generated/prisma/enums.js';
+import { findSuspectedSecret } from '../../shared/secrets/suspected-secret.js';
 import { decodeText, utf16Encoding } from './decode-text.js';
 import { findBinaryContent } from './triage/binary-content.js';
 import { findGeneratedMark } from './triage/generated-file.js';
 import { findMinifiedCode } from './triage/minified-code.js';
 import { sourceLanguage } from './triage/source-language.js';
-import { findSuspectedSecret } from './triage/suspected-secret.js';
 
 /** Folders that no project means to have searched. Kept short: vendored code, build output and the like may be wanted. */
 const IGNORED_FOLDERS = ['node_modules', '.git'];

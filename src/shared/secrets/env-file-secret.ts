@@ -1,4 +1,4 @@
-import { splitLines } from '../../../shared/source-lines.js';
+import { splitLines } from '../source-lines.js';
 import { saysSo } from './made-up-value.js';
 import type { SecretFinding } from './secret-finding.js';
 
