@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Logger } from 'pino';
 import { createAgentRunner } from './agent/agent-runner.js';
+import { editablePaths } from './agent/changesets/editable-paths.js';
 import { setUpCheckpoints } from './agent/checkpoints.js';
 import { ConfluencePageReader } from './agent/confluence/confluence-page-reader.js';
 import { loadPrompts } from './agent/prompts/load-prompts.js';
@@ -124,12 +125,14 @@ async function assemble(
   const retriever = new SearchService({ sql, embedder });
 
   const pages = config.confluence === null ? null : new ConfluencePageReader(config.confluence);
+  const isEditable = editablePaths(config.editableGlobs);
   const agent = createAgentRunner({
     pool,
     languageModel,
     retriever,
     pages,
     prompts,
+    isEditable,
     historyTokens: config.historyTokens,
     logger: log,
   });

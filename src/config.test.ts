@@ -4,6 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { CONFIG_VARIABLES, readConfig } from './config.js';
 
 describe('settings', () => {
+  test('say which files may be edited, as globs whose braces may hold commas', () => {
+    expect(readConfig({ EDITABLE_GLOBS: '*.{md,txt}, !docs/** ,' }).editableGlobs).toEqual(['*.{md,txt}', '!docs/**']);
+    expect(readConfig({}).editableGlobs).toContain('!CMakeLists.txt');
+  });
+
   test('need no variable: the API on loopback, with the embedded database in the project', () => {
     expect(readConfig({})).toMatchObject({
       port: 15000,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { DEFAULT_EDITABLE_GLOBS } from './agent/changesets/editable-paths.js';
 import type { ConfluenceSettings } from './agent/confluence/confluence-settings.js';
 import { readConfluenceSettings } from './agent/confluence/read-confluence-settings.js';
 import type { ProviderSettings } from './agent/providers/provider-settings.js';
@@ -83,6 +84,7 @@ const variables = z.object({
     .optional(),
   INTERNAL_TOKEN: z.string().min(16, 'must be at least 16 characters long').optional(),
   AGENT_PROMPTS_DIR: text,
+  EDITABLE_GLOBS: text,
   HISTORY_TOKENS: count(4_000, { min: 200 }),
   WORKER_CONCURRENCY: count(4, { max: 64 }),
   MAX_REQUEST_BYTES: count(128 * MEBIBYTE, { min: 1024 }),
@@ -162,6 +164,8 @@ export interface Config {
   readonly internalToken: string | null;
   /** Prompts found here replace the built-in ones of the same name. */
   readonly promptsDir: string | null;
+  /** Files that the agent may propose to change. */
+  readonly editableGlobs: readonly string[];
   /** About how many tokens of earlier messages a prompt holds. */
   readonly historyTokens: number;
   readonly workerConcurrency: number;
@@ -214,6 +218,7 @@ export function readConfig(environment: Environment): Config {
     apiTokens,
     internalToken: env.INTERNAL_TOKEN ?? null,
     promptsDir: env.AGENT_PROMPTS_DIR === undefined ? null : resolve(env.AGENT_PROMPTS_DIR),
+    editableGlobs: env.EDITABLE_GLOBS === undefined ? [...DEFAULT_EDITABLE_GLOBS] : splitGlobs(env.EDITABLE_GLOBS),
     historyTokens: env.HISTORY_TOKENS,
     workerConcurrency: env.WORKER_CONCURRENCY,
     limits: {
@@ -293,6 +298,14 @@ function parseTokens(value: string): ApiToken[] {
     const colon = pair.indexOf(':');
     return { ownerId: pair.slice(0, colon), token: pair.slice(colon + 1) };
   });
+}
+
+/** At the commas outside of braces. */
+function splitGlobs(value: string): string[] {
+  return value
+    .split(/,(?![^{]*\})/)
+    .map((glob) => glob.trim())
+    .filter((glob) => glob !== '');
 }
 
 function deepFreeze<T extends object>(value: T): T {

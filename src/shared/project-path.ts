@@ -50,12 +50,14 @@ export function findCollisions(paths: readonly string[]): Array<{ index: number;
 }
 
 /**
+ * The same for all paths that many file systems do not tell apart.
+ *
  * Lower-casing first brings characters that share a lower case together (K and the Kelvin sign), upper-casing then
  * those that share an upper case (σ and ς, ß and ss, ﬁ and fi), as Unicode's full case folding does. It also joins
  * dotless ı with i, which folding keeps apart: a needless refusal is better than a lost file. NFC again, since mapping
  * case can leave a decomposed form. Not NFKC, which would join ² with 2 although file systems tell them apart.
  */
-function collisionKey(path: string): string {
+export function collisionKey(path: string): string {
   return path.normalize('NFC').toLowerCase().toUpperCase().normalize('NFC');
 }
 

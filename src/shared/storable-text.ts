@@ -12,6 +12,11 @@ export function problemOfText(text: string): string | null {
   return null;
 }
 
+/** Words of a model, which may write anything, as the database can hold them. */
+export function asStorable(text: string): string {
+  return withoutNul(text).replace(/\p{Surrogate}/gu, '\ufffd');
+}
+
 /** Text of a file, which may hold a NUL, as the index and answers hold it: of the same length and the same lines. */
 export function withoutNul(text: string): string {
   return text.replaceAll('\0', '\ufffd');

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { createAgentRunner } from '../../../src/agent/agent-runner.js';
+import { DEFAULT_EDITABLE_GLOBS, editablePaths } from '../../../src/agent/changesets/editable-paths.js';
 import { setUpCheckpoints } from '../../../src/agent/checkpoints.js';
 import { loadPrompts } from '../../../src/agent/prompts/load-prompts.js';
 import type { AgentRunner } from '../../../src/contracts/agent-runner.js';
@@ -73,6 +74,7 @@ export class AgentFixture {
       retriever: this.retriever,
       pages: this.pages,
       prompts: loadPrompts(null),
+      isEditable: editablePaths(DEFAULT_EDITABLE_GLOBS),
       historyTokens: this.historyTokens,
     });
   }
