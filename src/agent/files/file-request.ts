@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonInReply } from '../model/json-in-reply.js';
+import { parseJsonReply } from '../model/json-reply.js';
 
 const LONGEST_PATH = 1_000;
 const LONGEST_TEXT = 200;
@@ -28,9 +28,9 @@ export type FileRequest = z.infer<typeof request>;
 
 /** The requests in a model's reply, those that are none left out, at most `most`; none when it says that it is enough. */
 export function fileRequestsIn(text: string, most: number): readonly FileRequest[] {
-  const parsed = reply.safeParse(jsonInReply(text));
-  if (!parsed.success) return [];
-  return parsed.data.requests
+  const parsed = parseJsonReply(text, reply);
+  if (!parsed.ok) return [];
+  return parsed.value.requests
     .flatMap((each) => {
       const one = request.safeParse(each);
       return one.success ? [one.data] : [];

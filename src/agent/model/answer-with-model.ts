@@ -39,7 +39,7 @@ export async function answerWithModel(
     passages: renderPassages(state.passages),
   });
   const messages = promptMessages(rendered, dialogSoFar(run.input, state), historyTokens);
-  const { text, usage, isCut } = await callModelToEnd(model, { messages, continuation }, run, state.usage, say);
+  const { text, usage, truncated } = await callModelToEnd(model, { messages, continuation }, run, state.usage, say);
   if (text.trim() === '') {
     throw new AgentFailure(
       'BAD_MODEL_OUTPUT',
@@ -49,6 +49,6 @@ export async function answerWithModel(
       },
     );
   }
-  if (isCut) await run.tellProgress(step, 'The answer ends where it was cut: the model may not write more');
+  if (truncated) await run.tellProgress(step, 'The answer ends where it was cut: the model may not write more');
   return { answer: text, usage };
 }

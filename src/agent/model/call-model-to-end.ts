@@ -17,7 +17,7 @@ export interface Conversation {
 }
 
 /**
- * As `callModel`; a reply that was cut because it may not be longer is gone on with, at most twice. `isCut` tells that
+ * As `callModel`; a reply that was cut because it may not be longer is gone on with, at most twice. `truncated` tells that
  * it was still cut then.
  */
 export async function callModelToEnd(
@@ -28,7 +28,7 @@ export async function callModelToEnd(
   onText: (text: string) => Promise<void> = async () => {},
 ): Promise<ModelReply> {
   let reply = await callModel(model, [system, ...asked], run, before, onText);
-  for (let times = 0; reply.isCut && reply.text.trim() !== '' && times < MOST_CONTINUATIONS; times += 1) {
+  for (let times = 0; reply.truncated && reply.text.trim() !== '' && times < MOST_CONTINUATIONS; times += 1) {
     const { text } = reply;
     const goOn = renderPrompt(continuation, { ending: text.slice(-SEAM_CHARACTERS).toWellFormed() });
     // Some endpoints take one system message, and only as the first.

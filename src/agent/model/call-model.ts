@@ -5,10 +5,10 @@ import { estimatedTokens } from './token-estimate.js';
 
 export interface ModelReply {
   readonly text: string;
+  /** Whether the model had to stop before its end. */
+  readonly truncated: boolean;
   /** The turn's usage, this call included. */
   readonly usage: Usage;
-  /** Whether it ends where it does because the model may not write more. */
-  readonly isCut: boolean;
 }
 
 /**
@@ -29,7 +29,6 @@ export async function callModel(
   const promptCharacters = messages.reduce((sum, { content }) => sum + content.length, 0);
   run.checkTokens(before, promptCharacters);
   let text = '';
-  let isCut = false;
   let counted: TokenUsage | null = null;
   const usage = (): Usage => {
     const spent = counted ?? estimateOf(promptCharacters, text.length);
@@ -41,11 +40,12 @@ export async function callModel(
     };
   };
   let held = '';
+  let truncated = false;
   try {
     for await (const chunk of model.stream(messages, run.signal)) {
       run.signal.throwIfAborted();
       counted = chunk.usage ?? counted;
-      isCut = chunk.truncated === true;
+      truncated ||= chunk.truncated === true;
       const piece = storable(held + chunk.text);
       held = danglingSurrogate(piece);
       const whole = piece.slice(0, piece.length - held.length);
@@ -58,7 +58,7 @@ export async function callModel(
     await run.tellUsage(usage());
   }
   run.checkTokens(usage());
-  return { text, usage: usage(), isCut };
+  return { text, truncated, usage: usage() };
 }
 
 function estimateOf(promptCharacters: number, replyCharacters: number): TokenUsage {

@@ -50,6 +50,6 @@ test('says what became of a proposal', () => {
     operations: [{ op: 'update', path: 'README.md', decision: 'REJECTED', reason: 'Too long.' }],
   };
   expect(contents(null, 1_000, [messages[0], { ...messages[1], proposal }])[2]).toBe(
-    'assistant: first answer\n\n(Proposed changes: Adds a section. They are rejected, not applied.\n- update README.md: rejected, because: Too long.)',
+    'assistant: first answer\n\n[Proposed changes: REJECTED]\nAdds a section.\n- update README.md: REJECTED (Too long.)',
   );
 });

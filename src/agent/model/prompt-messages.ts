@@ -1,10 +1,9 @@
-import type { HistoryMessage } from '../../contracts/agent-runner.js';
 import type { ModelMessage } from '../../contracts/language-model.js';
-import { describeProposal } from '../prompts/describe-proposal.js';
 import type { RenderedPrompt } from '../prompts/render-prompt.js';
 import { shortened } from '../prompts/shortened.js';
 import { type DialogSoFar, newestWithin } from './dialog-so-far.js';
 import { estimateTokens } from './estimate-tokens.js';
+import { withProposal } from './render-proposal.js';
 
 /** One message may take this share of the budget; of a longer one the middle is left out. */
 const LARGEST_SHARE = 0.5;
@@ -25,7 +24,10 @@ export function promptMessages(
   tokens: number,
 ): PromptMessages {
   const longest = Math.floor(tokens * LARGEST_SHARE * CHARACTERS_A_TOKEN);
-  const told = messages.map((message) => ({ ...message, content: shortened(contentOf(message), longest) }));
+  const told = messages.map((message) => ({
+    ...message,
+    content: shortened(withProposal(message.content, message.proposal), longest),
+  }));
   const room = tokens - (summary === null ? 0 : estimateTokens(summary));
   const newest: ModelMessage[] = newestWithin(told, room).map(({ role, content }) => ({
     role: role === 'USER' ? 'user' : 'assistant',
@@ -33,11 +35,6 @@ export function promptMessages(
   }));
   const [first = user, ...rest] = [...newest, user];
   return summary === null ? [system, first, ...rest] : [system, withSummary(first, summary), ...rest];
-}
-
-/** What became of a proposal belongs to the message that made it. */
-function contentOf({ content, proposal }: HistoryMessage): string {
-  return proposal === undefined ? content : `${content}\n\n${describeProposal(proposal)}`;
 }
 
 function withSummary(message: ModelMessage, summary: string): ModelMessage {

@@ -1,5 +1,5 @@
 import type { HistoryMessage } from '../../contracts/agent-runner.js';
-import { describeProposal } from './describe-proposal.js';
+import { withProposal } from '../model/render-proposal.js';
 import { shortened } from './shortened.js';
 
 /** Messages as data for a prompt, oldest first, each of at most `charactersEach`; a message cannot end its own element. */
@@ -10,7 +10,6 @@ export function renderDialog(messages: readonly HistoryMessage[], charactersEach
 
 function renderMessage({ role, content, proposal }: HistoryMessage, characters: number): string {
   const from = role === 'USER' ? 'person' : 'assistant';
-  const fate = proposal === undefined ? '' : `\n${describeProposal(proposal)}`;
-  const text = `${shortened(content, characters)}${fate}`.replace(/<(?=\/?message\b)/giu, '&lt;');
+  const text = withProposal(shortened(content, characters), proposal).replace(/<(?=\/?message\b)/giu, '&lt;');
   return `<message from="${from}">\n${text}\n</message>`;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonInReply } from '../model/json-in-reply.js';
+import { parseJsonReply } from '../model/json-reply.js';
 
 /** A longer "query" is an answer. */
 const LONGEST = 400;
@@ -8,8 +8,8 @@ const reply = z.object({ query: z.string() });
 
 /** The search query in a model's reply, which is the object asked for or one plain line; null when it is neither. */
 export function rewrittenQuery(text: string): string | null {
-  const parsed = reply.safeParse(jsonInReply(text));
-  const query = (parsed.success ? parsed.data.query.replace(/\s+/gu, ' ') : plainLine(text)).trim();
+  const parsed = parseJsonReply(text, reply);
+  const query = (parsed.ok ? parsed.value.query.replace(/\s+/gu, ' ') : plainLine(text)).trim();
   return query === '' || query.length > LONGEST ? null : query;
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Routing, Usage } from '../../contracts/agent-runner.js';
 import type { AgentDependencies } from '../agent-dependencies.js';
 import { callModel } from '../model/call-model.js';
-import { jsonInReply } from '../model/json-in-reply.js';
+import { parseJsonReply } from '../model/json-reply.js';
 import { promptMessages } from '../model/prompt-messages.js';
 import { renderPrompt } from '../prompts/render-prompt.js';
 import type { TurnRun } from '../turn-run.js';
@@ -35,8 +35,8 @@ export async function askModelForRoute(
   });
   const messages = promptMessages(prompt, { summary: null, messages: history }, HISTORY_TOKENS);
   const call = await callModel(languageModel, messages, run, usage);
-  const parsed = reply.safeParse(jsonInReply(call.text));
-  if (parsed.success) return { routing: { ...parsed.data, source: 'MODEL' }, usage: call.usage };
+  const parsed = parseJsonReply(call.text, reply);
+  if (parsed.ok) return { routing: { ...parsed.value, source: 'MODEL' }, usage: call.usage };
   logger?.warn({ taskId: run.input.taskId }, 'The model did not answer with a route; the rules choose it.');
   return { routing: null, usage: call.usage };
 }
