@@ -1,5 +1,8 @@
 export type Language = 'en' | 'ru';
 
+/** As prompts name them. */
+export const LANGUAGE_NAMES = { en: 'English', ru: 'Russian' } as const satisfies Record<Language, string>;
+
 const QUOTED = /`[^`]*`|"[^"]*"|'[^']*'|«[^»]*»|“[^”]*”/gu;
 const CYRILLIC_WORD = /\p{Script=Cyrillic}/u;
 

@@ -10,7 +10,12 @@ export const STEP_LABELS = {
   general_answer: 'Writing the answer',
   verify_citations: 'Checking the citations',
   project_edits: 'Preparing the edits',
-  docs_generation: 'Preparing the documents',
+  docs_outline: 'Planning the documents',
+  docs_sources: 'Reading the files for the documents',
+  docs_generation: 'Writing the documents',
+  docs_checks: 'Checking the documents',
+  docs_execution_summary: 'Telling what was written',
+  docs_answer: 'Writing the answer',
 } as const;
 
 export type Step = keyof typeof STEP_LABELS;

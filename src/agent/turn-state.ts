@@ -2,6 +2,7 @@ import { Annotation } from '@langchain/langgraph';
 import type { HistorySummary, Routing, StoredCitation, Usage } from '../contracts/agent-runner.js';
 import type { ProposedChangeset } from '../contracts/changeset.js';
 import type { SourceLines } from '../contracts/rag-retriever.js';
+import type { DocsWork } from './documents/docs-work.js';
 import type { FileRequest } from './files/file-request.js';
 
 /** Text that an answer may build on; `[n]` in the answer is the n-th of a turn. */
@@ -80,6 +81,7 @@ export const TurnChannels = Annotation.Root({
   changeset: Annotation<ProposedChangeset | null>,
   summary: Annotation<HistorySummary | null>,
   usage: Annotation<Usage>,
+  documents: Annotation<DocsWork | null>,
 });
 
 export type TurnState = typeof TurnChannels.State;
@@ -102,5 +104,6 @@ export function freshTurn(taskId: string): TurnState {
     changeset: null,
     summary: null,
     usage: NO_USAGE,
+    documents: null,
   };
 }

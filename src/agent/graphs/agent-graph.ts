@@ -6,6 +6,7 @@ import { routeMessage } from '../nodes/route-message.js';
 import { isWorthSummarising, summariseHistory } from '../nodes/summarise-history.js';
 import { runOf, stepNode } from '../turn-run.js';
 import { TurnChannels, type TurnState } from '../turn-state.js';
+import { buildDocsGenerationGraph } from './docs-generation-graph.js';
 import { buildGeneralGraph } from './general-graph.js';
 import { buildProjectQaGraph } from './project-qa-graph.js';
 
@@ -24,7 +25,7 @@ export function buildAgentGraph(dependencies: AgentDependencies, checkpointer: B
     .addNode('default_general', buildGeneralGraph(dependencies))
     .addNode('project_qa', buildProjectQaGraph(dependencies))
     .addNode('project_edits', stepNode('project_edits', refuseRoute(dependencies)))
-    .addNode('docs_generation', stepNode('docs_generation', refuseRoute(dependencies)))
+    .addNode('docs_generation', buildDocsGenerationGraph(dependencies))
     .addEdge(START, 'router')
     .addConditionalEdges(
       'router',

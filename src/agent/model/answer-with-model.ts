@@ -1,7 +1,7 @@
 import type { Usage } from '../../contracts/agent-runner.js';
 import type { LanguageModel } from '../../contracts/language-model.js';
 import { AgentFailure } from '../../shared/errors.js';
-import { languageOf } from '../language.js';
+import { LANGUAGE_NAMES, languageOf } from '../language.js';
 import type { PromptTemplate } from '../prompts/parse-prompt.js';
 import { renderPassages } from '../prompts/render-passages.js';
 import { renderPrompt } from '../prompts/render-prompt.js';
@@ -11,8 +11,6 @@ import type { TurnState } from '../turn-state.js';
 import { callModelToEnd } from './call-model-to-end.js';
 import { dialogSoFar } from './dialog-so-far.js';
 import { promptMessages } from './prompt-messages.js';
-
-const LANGUAGE_NAMES = { en: 'English', ru: 'Russian' } as const;
 
 export interface Asked {
   readonly step: Step;

@@ -31,6 +31,10 @@ export function loadPrompts(overrideDir: string | null): Prompts {
     question_rewrite: load('question_rewrite'),
     project_tools: load('project_tools'),
     history_summary: load('history_summary'),
+    docs_outline: load('docs_outline'),
+    docs_generation: load('docs_generation'),
+    docs_execution_summary: load('docs_execution_summary'),
+    docs_answer: load('docs_answer'),
     answer_continuation: load('answer_continuation'),
   };
   if (problems.length > 0) {

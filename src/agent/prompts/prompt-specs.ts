@@ -31,6 +31,26 @@ export const PROMPT_SPECS = {
     optional: ['most_words'],
     untrusted: ['summary', 'dialog'],
   },
+  docs_outline: {
+    required: ['question', 'files'],
+    optional: ['language', 'passages', 'problem', 'most_documents', 'most_sources'],
+    untrusted: ['question', 'files', 'passages', 'problem'],
+  },
+  docs_generation: {
+    required: ['document', 'passages'],
+    optional: ['question', 'language', 'current', 'problem'],
+    untrusted: ['document', 'passages', 'question', 'current', 'problem'],
+  },
+  docs_execution_summary: {
+    required: ['documents'],
+    optional: ['question', 'language', 'passages'],
+    untrusted: ['documents', 'question', 'passages'],
+  },
+  docs_answer: {
+    required: ['question', 'passages'],
+    optional: ['language', 'document'],
+    untrusted: ['question', 'passages', 'document'],
+  },
   answer_continuation: { required: ['ending'], optional: [], untrusted: ['ending'] },
 } as const satisfies Record<string, PromptSpec>;
 
