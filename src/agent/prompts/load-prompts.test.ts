@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { StartupError } from '../../shared/errors.js';
 import { loadPrompts } from './load-prompts.js';
+import { PROMPT_SPECS, type PromptSpec } from './prompt-specs.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -41,6 +42,29 @@ describe('prompts', () => {
     await write('general_answer.txt', '');
     await write('router.txt', '');
     expect(() => loadPrompts(folder)).toThrow(/router\.txt is empty\.[\s\S]*general_answer\.txt is empty\./);
+  });
+
+  test('are files of their own names only', async () => {
+    await write('README.md', '# Our prompts');
+    await write('other.txt', '');
+    expect(loadPrompts(folder)).toEqual(loadPrompts(null));
+  });
+
+  test('are each on the page about prompts, with their placeholders as they may be used', async () => {
+    const page = await readFile(new URL('../../../prompts/README.md', import.meta.url), 'utf8');
+    for (const [name, { required, optional, untrusted }] of Object.entries<PromptSpec>(PROMPT_SPECS)) {
+      const [, , , trusted = '', data = ''] =
+        page
+          .split('\n')
+          .find((row) => row.includes(`| \`${name}.txt\``))
+          ?.split('|') ?? [];
+      const names = [...required, ...optional];
+      const written = (cell: string) => [...cell.matchAll(/`(\w+)`/g)].map((match) => match[1]).sort();
+      expect([name, written(data)]).toEqual([name, [...untrusted].sort()]);
+      expect([name, written(trusted)]).toEqual([name, names.filter((each) => !untrusted.includes(each)).sort()]);
+      const bold = [...`${trusted}${data}`.matchAll(/\*\*`(\w+)`\*\*/g)].map((match) => match[1]).sort();
+      expect([name, bold]).toEqual([name, [...required].sort()]);
+    }
   });
 
   test('need the override folder to exist', () => {
