@@ -109,3 +109,22 @@ describe('a call for which the budget has no tokens', () => {
     expect(usage).toEqual([{ ...NO_USAGE, promptTokens: 90, completionTokens: 11, llmCalls: 1 }]);
   });
 });
+
+test('a model is not called once the turn is cancelled', async () => {
+  let calls = 0;
+  const model: LanguageModel = {
+    ...speaking('never'),
+    async *stream() {
+      calls += 1;
+      yield { text: 'never' };
+    },
+  };
+  const told: string[] = [];
+  const run = new TurnRun(
+    inputOf({ text: 'Hi' }),
+    AbortSignal.abort('stopped'),
+    async ({ type }) => void told.push(type),
+  );
+  await expect(callModel(model, [], run, NO_USAGE)).rejects.toBe('stopped');
+  expect([calls, told]).toEqual([0, []]);
+});

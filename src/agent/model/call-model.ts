@@ -26,6 +26,8 @@ export async function callModel(
   before: Usage,
   onText: (text: string) => Promise<void> = async () => {},
 ): Promise<ModelReply> {
+  // A turn may have been cancelled between two calls: the provider must not see another one.
+  run.signal.throwIfAborted();
   const promptCharacters = messages.reduce((sum, { content }) => sum + content.length, 0);
   run.checkTokens(before, promptCharacters);
   let text = '';
