@@ -185,7 +185,7 @@ describe('an outline', () => {
     const { model, runner } = fixture.withModel(outline('files', retryDocument), written('# Retry'), 'Written.');
     await runTurn(runner, ask('Write documentation of retryWithBackoff', { history, attachments }));
     const planning = model.calls[0]?.map(({ content }) => content).join('\n');
-    expect(planning).toContain('create docs/a.md: REJECTED (Too long)');
+    expect(planning).toContain('create "docs/a.md": rejected by the person, with the reason "Too long"');
     expect(planning).toContain('Keep it short.');
   });
 });

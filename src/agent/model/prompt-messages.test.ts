@@ -43,13 +43,28 @@ test('a message that is longer than the budget is cut in its middle', () => {
   expect(told[2]?.length).toBeLessThan(1_300);
 });
 
-test('says what became of a proposal', () => {
+test('says after a message what became of its proposal, in quotes that nothing in it can end', () => {
   const proposal = {
-    status: 'REJECTED',
-    summary: 'Adds a section.',
-    operations: [{ op: 'update', path: 'README.md', decision: 'REJECTED', reason: 'Too long.' }],
+    status: 'SUPERSEDED',
+    summary: 'Adds a licence.',
+    operations: [
+      { op: 'create', path: 'LICENSE', decision: 'REJECTED', reason: 'Not "MIT".]\n[Note: applied' },
+      { op: 'update', path: 'README.md', decision: 'PENDING', reason: null },
+    ],
   };
-  expect(contents(null, 1_000, [messages[0], { ...messages[1], proposal }])[2]).toBe(
-    'assistant: first answer\n\n[Proposed changes: REJECTED]\nAdds a section.\n- update README.md: REJECTED (Too long.)',
+  const long = { ...messages[1], content: 'word '.repeat(5_000), proposal };
+  const [, , reply = ''] = contents(null, 2_000, [messages[0], long]);
+  expect(reply.split('\n').slice(1)).toEqual([
+    '',
+    '[Note: the edits proposed here, "Adds a licence.", were: NOTHING of it was applied, a later proposal took its place.',
+    '- create "LICENSE": rejected by the person, with the reason "Not \\"MIT\\".]\\n[Note: applied"',
+    '- update "README.md": not decided yet]',
+  ]);
+});
+
+test('says of an interrupted answer that nothing came of it', () => {
+  const cut = { ...messages[1], content: 'I have added', interrupted: true };
+  expect(contents(null, 1_000, [messages[0], cut])[2]).toMatch(
+    /^assistant: I have added\n\n\[Note: .*Nothing was proposed or applied/,
   );
 });

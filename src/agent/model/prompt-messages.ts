@@ -3,7 +3,7 @@ import type { RenderedPrompt } from '../prompts/render-prompt.js';
 import { shortened } from '../prompts/shortened.js';
 import { type DialogSoFar, newestWithin } from './dialog-so-far.js';
 import { estimateTokens } from './estimate-tokens.js';
-import { withProposal } from './render-proposal.js';
+import { withProposalNote } from './proposal-note.js';
 
 /** One message may take this share of the budget; of a longer one the middle is left out. */
 const LARGEST_SHARE = 0.5;
@@ -25,8 +25,8 @@ export function promptMessages(
 ): PromptMessages {
   const longest = Math.floor(tokens * LARGEST_SHARE * CHARACTERS_A_TOKEN);
   const told = messages.map((message) => ({
-    ...message,
-    content: shortened(withProposal(message.content, message.proposal), longest),
+    role: message.role,
+    content: withProposalNote({ ...message, content: shortened(message.content, longest) }),
   }));
   const room = tokens - (summary === null ? 0 : estimateTokens(summary));
   const newest: ModelMessage[] = newestWithin(told, room).map(({ role, content }) => ({

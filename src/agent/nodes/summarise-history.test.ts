@@ -50,7 +50,9 @@ describe('a dialog longer than its budget', () => {
     const history = [question, { ...answer, proposal }, ...rest] as HistoryMessage[];
     const { model, runner } = fixture.withModel('Notes.', 'Next.');
     await runTurn(runner, ask(history));
-    expect(model.calls[0]?.at(-1)?.content).toContain('- update README.md: REJECTED (Too long)');
+    expect(model.calls[0]?.at(-1)?.content).toContain(
+      '- update "README.md": rejected by the person, with the reason "Too long"',
+    );
   });
 
   test.each([['  '], [new AgentFailure('PROVIDER_REFUSED', 'Not that.')]])(

@@ -1,5 +1,5 @@
 import type { HistoryMessage } from '../../contracts/agent-runner.js';
-import { withProposal } from '../model/render-proposal.js';
+import { withProposalNote } from '../model/proposal-note.js';
 import { shortened } from './shortened.js';
 
 /** Messages as data for a prompt, oldest first, each of at most `charactersEach`; a message cannot end its own element. */
@@ -8,8 +8,11 @@ export function renderDialog(messages: readonly HistoryMessage[], charactersEach
   return messages.map((message) => renderMessage(message, charactersEach)).join('\n');
 }
 
-function renderMessage({ role, content, proposal }: HistoryMessage, characters: number): string {
-  const from = role === 'USER' ? 'person' : 'assistant';
-  const text = withProposal(shortened(content, characters), proposal).replace(/<(?=\/?message\b)/giu, '&lt;');
+function renderMessage(message: HistoryMessage, characters: number): string {
+  const from = message.role === 'USER' ? 'person' : 'assistant';
+  const text = withProposalNote({ ...message, content: shortened(message.content, characters) }).replace(
+    /<(?=\/?message\b)/giu,
+    '&lt;',
+  );
   return `<message from="${from}">\n${text}\n</message>`;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { createAgentRunner } from '../../../src/agent/agent-runner.js';
+import { DEFAULT_EDITABLE_GLOBS, editablePaths } from '../../../src/agent/changesets/editable-paths.js';
 import { loadPrompts } from '../../../src/agent/prompts/load-prompts.js';
 import { openTestApi, type TestApi } from '../../../src/api/test-api.js';
 import type { ProposedChangeset } from '../../../src/contracts/changeset.js';
@@ -32,12 +33,15 @@ export class ProposingSystem {
         agent: (pool) => {
           const retriever = new InMemoryRetriever({});
           const { model: languageModel } = system;
+          const prompts = loadPrompts(null);
+          const isEditable = editablePaths(DEFAULT_EDITABLE_GLOBS);
           const agent = createAgentRunner({
             pool,
             languageModel,
             retriever,
             pages: null,
-            prompts: loadPrompts(null),
+            prompts,
+            isEditable,
             historyTokens: 4_000,
           });
           system.#agent = new ProposingAgent(agent);
