@@ -10,7 +10,7 @@ import type { ParsedReply } from '../model/json-reply.js';
 import { renderPassages } from '../prompts/render-passages.js';
 import { renderPrompt } from '../prompts/render-prompt.js';
 import type { TurnNode, TurnRun } from '../turn-run.js';
-import type { TurnState } from '../turn-state.js';
+import { isOfFile, type TurnState } from '../turn-state.js';
 
 /** A longer text cannot be written anew as a whole without losing parts of it. */
 const LONGEST_CURRENT = 30_000;
@@ -79,5 +79,5 @@ export function writeDocument({ languageModel, prompts, retriever }: AgentDepend
 /** What the search found and what was attached, and of the files that were read those that this document names. */
 function passagesFor({ path, read }: PlannedDocument, { passages, documents }: TurnState) {
   const others = new Set(documents?.documents.flatMap((other) => (other.path === path ? [] : other.read)));
-  return passages.filter((passage) => read.includes(passage.path) || !others.has(passage.path));
+  return passages.filter((passage) => !isOfFile(passage) || read.includes(passage.path) || !others.has(passage.path));
 }
