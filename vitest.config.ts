@@ -1,5 +1,17 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+const tests = ['src/**/*.test.ts', 'tests/**/*.test.ts', 'bench/**/*.test.ts'];
+const aboutEmbedded = ['src/shared/database/embedded/**', 'src/shared/database/lock/**'];
+
+const embedded: TestProjectInlineConfiguration = {
+  extends: true,
+  test: { name: 'embedded', include: tests, globalSetup: ['tests/kit/embedded-template.ts'] },
+};
+const postgres: TestProjectInlineConfiguration = {
+  extends: true,
+  test: { name: 'postgres', include: tests, exclude: aboutEmbedded, globalSetup: ['tests/kit/postgres-template.ts'] },
+};
 
 export default defineConfig({
   resolve: {
@@ -9,11 +21,11 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'bench/**/*.test.ts'],
     testTimeout: 180_000,
     hookTimeout: 120_000,
-    globalSetup: ['tests/kit/template-database.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // The whole suite on each engine: on PostgreSQL when there is a server to run it on.
+    projects: process.env.TEST_DATABASE_URL ? [embedded, postgres] : [embedded],
   },
 });

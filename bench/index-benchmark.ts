@@ -62,7 +62,7 @@ async function indexOnce(files: Files, wantRows: boolean): Promise<{ ms: number;
     const job = await story.finishJob(jobId);
     if (job.status !== 'DONE') throw new Error(`The job ended ${job.status}.`);
     await process.stop();
-    return { ms, rows: wantRows ? await withDatabase(process.dataDir, readIndexRows) : null };
+    return { ms, rows: wantRows ? await withDatabase(process.place.dataDir, readIndexRows) : null };
   });
 }
 

@@ -52,7 +52,7 @@ export const searchBenchmark: Benchmark = {
 };
 
 async function measure(folder: string, size: number, runs: number, progress: (line: string) => void) {
-  const server = new ServerProcess(folder);
+  const server = new ServerProcess({ databaseUrl: null, dataDir: folder });
   await server.start();
   const story = new Story(new GraphQLClient(server.url));
   const { sessionId, chunks } = await uploadInBatches(story, await projectOfChunks(size));

@@ -42,7 +42,7 @@ async function twice(start: () => Promise<number>): Promise<Starts> {
 }
 
 async function startServer(folder: string): Promise<number> {
-  const process = new ServerProcess(folder);
+  const process = new ServerProcess({ databaseUrl: null, dataDir: folder });
   const start = performance.now();
   await process.start();
   const { status } = await fetch(`${process.url}/readyz`);

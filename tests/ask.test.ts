@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runCommand, startCommand } from './kit/command.js';
-import { freshDataFolder } from './kit/database.js';
+import { freshPlace, removeDatabase } from './kit/database.js';
 import { manyModules, SHOP } from './kit/projects.js';
 import { disposeServer, startServer } from './kit/server.js';
-import type { ServerProcess } from './kit/server-process.js';
+import { environmentOf, type ServerProcess } from './kit/server-process.js';
 import type { Files } from './kit/story.js';
 
 const QUESTION = 'Which function adds up the prices of a cart?';
@@ -85,13 +85,13 @@ describe('ask', () => {
 
   test('starts a server for the run when none answers, and stops it', async () => {
     await write(SHOP);
-    const dataDir = await freshDataFolder();
-    const env = { DATA_DIR: dataDir, PORT: String(await freePort()) };
+    const place = await freshPlace();
+    const env = { ...environmentOf(place), PORT: String(await freePort()) };
     const first = await runCommand('src/cli/ask.ts', ['--project', project, QUESTION], env);
     expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\[1\] src\/cart\.ts:/m) });
     const second = await runCommand('src/cli/ask.ts', ['--project', project, QUESTION], env);
     expect(second).toMatchObject({ code: 0, stderr: expect.stringContaining('Index is up to date') });
-    await rm(dataDir, { recursive: true, force: true });
+    await removeDatabase(place);
   });
 
   test('interrupted while it indexes leaves nothing broken: the next run goes on', async () => {

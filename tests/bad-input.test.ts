@@ -32,7 +32,7 @@ beforeAll(async () => {
   const made = await makeWorld();
   await server.stop();
   world = await withChangesets(made);
-  rowsBefore = await countRows(server.dataDir);
+  rowsBefore = await countRows(server.place);
   await server.start();
   rest = new RestClient(server.url);
 });
@@ -66,7 +66,7 @@ test('a request that came under a foreign name is refused behind both doors', as
 
 test('nothing of all this was written', async () => {
   await server.stop();
-  expect(await countRows(server.dataDir)).toEqual(rowsBefore);
+  expect(await countRows(server.place)).toEqual(rowsBefore);
 });
 
 /** The world before anything was proposed in it. */
@@ -103,7 +103,7 @@ async function withChangesets(made: WithoutChangesets): Promise<World> {
     { ownerId: 'local', ...made },
     { ownerId: 'somebody', ...made.foreign },
   ];
-  const [changesetId = '', foreign = ''] = await seedChangesets(server.dataDir, proposers, PROPOSED);
+  const [changesetId = '', foreign = ''] = await seedChangesets(server.place, proposers, PROPOSED);
   return { ...made, changesetId, foreign: { ...made.foreign, changesetId: foreign } };
 }
 

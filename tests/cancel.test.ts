@@ -148,7 +148,7 @@ describe('a task that is to end', () => {
     const dialogId = await emptyDialog();
     const taskId = await askAndHang(dialogId);
     await server.kill();
-    await readDatabase(server.dataDir, `update agent_tasks set status = 'CANCELLING' where id = '${taskId}'`);
+    await readDatabase(server.place, `update agent_tasks set status = 'CANCELLING' where id = '${taskId}'`);
     await server.start();
     connect();
     expect((await statusesOf(taskId)).at(-1)).toBe('CANCELLED');
@@ -306,7 +306,7 @@ describe('an index job that is cancelled', () => {
     expect(await story.session(sessionId)).toMatchObject({ coverage: { files: 8, indexedFiles: 8 } });
     await server.stop();
     const [left] = await readDatabase<{ count: number }>(
-      server.dataDir,
+      server.place,
       `select count(*)::int as count from rag_files f join rag_sessions s on s.key = f.session_key
        where s.id = '${sessionId}' and (f.from_version > 2 or f.to_version > 2)`,
     );

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { GraphQLClient } from './kit/graphql-client.js';
 import { dumpIndex, readDatabase } from './kit/index-dump.js';
+import { expectWholeLogs, until } from './kit/processes.js';
 import { manyModules, SHOP } from './kit/projects.js';
 import { disposeServer, startServer } from './kit/server.js';
 import type { ServerProcess } from './kit/server-process.js';
@@ -16,20 +17,6 @@ async function start(): Promise<{ server: ServerProcess; story: () => Story }> {
   const server = await startServer();
   servers.push(server);
   return { server, story: () => new Story(new GraphQLClient(server.url)) };
-}
-
-/** Reads until `isTime`, then breaks off; a connection that the crash cuts is no error. */
-async function until<Event>(events: AsyncIterable<Event>, isTime: (event: Event) => boolean): Promise<void> {
-  for await (const event of events) if (isTime(event)) return;
-}
-
-async function expectWholeLogs(dataDir: string): Promise<void> {
-  const logs = await readDatabase<{ stream: string; count: number; last: number; ends: number }>(
-    dataDir,
-    `select stream, count(*)::int as count, max(seq)::int as last,
-       count(*) filter (where type = 'terminal')::int as ends from stream_events group by stream`,
-  );
-  for (const { count, last, ends } of logs) expect({ count, ends }).toEqual({ count: last, ends: 1 });
 }
 
 describe('after kill -9', () => {
@@ -54,10 +41,10 @@ describe('after kill -9', () => {
     expect(job).toMatchObject({ status: 'DONE', version: 1, counts: { processedFiles: 240, indexedFiles: 240 } });
     await server.stop();
 
-    expect(await dumpIndex(server.dataDir)).toEqual(await dumpIndex(calm.server.dataDir));
-    await expectWholeLogs(server.dataDir);
+    expect(await dumpIndex(server.place)).toEqual(await dumpIndex(calm.server.place));
+    await expectWholeLogs(server.place);
     const [texts] = await readDatabase<{ count: number }>(
-      server.dataDir,
+      server.place,
       'select count(*)::int as count from embedding_cache',
     );
     // A text that was computed for a batch that died is found in the cache by the next attempt.
@@ -86,7 +73,7 @@ describe('after kill -9', () => {
     }
     expect(interrupted.length).toBeGreaterThan(0);
     await server.stop();
-    await expectWholeLogs(server.dataDir);
+    await expectWholeLogs(server.place);
   });
 });
 
@@ -110,7 +97,7 @@ describe('after a restart', () => {
     const { server, story } = await start();
     const sessionId = await story().index(SHOP);
     await server.stop();
-    await readDatabase(server.dataDir, `update rag_sessions set chunker_version = 'older' returning id`);
+    await readDatabase(server.place, `update rag_sessions set chunker_version = 'older' returning id`);
     await server.start();
     expect(await story().session(sessionId)).toMatchObject({ needsReindex: true, version: 1 });
     const job = await story().finishJob(await story().change(sessionId, []));

@@ -124,7 +124,7 @@ test('5,000 files live in one folder, and each is found', { timeout: 240_000 }, 
 test('the bytes that were stored are the bytes that were sent', async () => {
   await server.stop();
   const rows = await readDatabase<{ path: string; content: Buffer }>(
-    server.dataDir,
+    server.place,
     `select f.path, c.content from rag_files f
      join rag_sessions s on s.key = f.session_key
      join file_contents c on c.session_key = f.session_key and c.content_hash = f.content_hash

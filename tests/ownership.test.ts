@@ -94,7 +94,7 @@ async function rowsLeft(server: ServerProcess, sessionId: string): Promise<numbe
   await new Story(new GraphQLClient(server.url)).index(SHOP);
   await server.stop();
   const rows = await readDatabase<{ count: number }>(
-    server.dataDir,
+    server.place,
     `select count(*)::int as count from rag_sessions where id = '${sessionId}'
      union all select count(*)::int from rag_chunks c left join rag_sessions s on s.key = c.session_key where s.id is null
      union all select count(*)::int from rag_postings p left join rag_sessions s on s.key = p.session_key where s.id is null

@@ -20,9 +20,9 @@ afterEach(async () => {
 });
 
 /** Makes all that has a date a year old, but for one dialog. */
-async function age({ dataDir }: ServerProcess, { but }: { but: string }): Promise<void> {
+async function age({ place }: ServerProcess, { but }: { but: string }): Promise<void> {
   await readDatabase(
-    dataDir,
+    place,
     `do $$ declare dated record; begin
        for dated in select table_name, column_name from information_schema.columns
          where table_schema = 'public' and column_name in
@@ -68,7 +68,7 @@ test('what has ended long ago goes at the next start; what is used or cited stay
   await server.stop();
 
   const [rows] = await readDatabase(
-    server.dataDir,
+    server.place,
     `select (select count(*)::int from dialog_sessions) as dialogs,
        (select count(*)::int from idempotency_keys) as keys,
        (select count(*)::int from embedding_cache) as vectors,

@@ -14,7 +14,7 @@ export interface TemporaryServer {
 /** Runs `work` against a server of its own on an empty embedded database; ends it and removes its data. */
 export async function withServer<T>(work: (server: TemporaryServer) => Promise<T>): Promise<T> {
   return withFolder(async (dataDir) => {
-    const process = new ServerProcess(dataDir);
+    const process = new ServerProcess({ databaseUrl: null, dataDir });
     await process.start();
     try {
       const client = new GraphQLClient(process.url);

@@ -4,32 +4,57 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import type { Database } from '../../src/shared/database/database.js';
 import { openDatabase } from '../../src/shared/database/open-database.js';
+import type { DatabasePlace } from './database-template.js';
+import { createDatabase, dropDatabase } from './postgres-server.js';
 
 export interface FreshDatabase {
   readonly database: Database;
-  /** The folder it lives in; it stays when only the database is closed, and `openDatabase` opens it again. */
-  readonly dataDir: string;
-  /** Closes the database and removes the folder. */
+  /** Where it is: it stays when only the database is closed, and `openDatabase` opens it again. */
+  readonly place: DatabasePlace;
+  /** Closes the database and removes it. */
   dispose(): Promise<void>;
 }
 
-/** An embedded database of its own, migrated and empty. Make one for each test file: it takes about a second. */
+/**
+ * A database of its own, migrated and empty, on the engine of this run. Make one for each test file: embedded it takes
+ * about a second.
+ */
 export async function freshDatabase(): Promise<FreshDatabase> {
-  const dataDir = await freshDataFolder();
-  const database = await openDatabase({ databaseUrl: null, dataDir, databasePoolSize: 10 });
+  const place = await freshPlace();
+  const database = await openDatabase({ ...place, databasePoolSize: 10 });
   return {
     database,
-    dataDir,
+    place,
     dispose: async () => {
       await database.close();
-      await rm(dataDir, { recursive: true, force: true });
+      await removeDatabase(place);
     },
   };
 }
 
-/** A new temporary data folder with a migrated, empty database in it, not opened. Whoever asks for it removes it. */
+/** A new, migrated, empty database that nobody has opened; `removeDatabase` removes it. */
+export async function freshPlace(): Promise<DatabasePlace> {
+  const template = inject('databaseTemplate');
+  if (template.engine === 'embedded') {
+    const dataDir = await mkdtemp(join(tmpdir(), 'agent-backend-test-'));
+    await cp(template.dataDir, dataDir, { recursive: true });
+    return { databaseUrl: null, dataDir };
+  }
+  const { databaseUrl } = await createDatabase(template.serverUrl, template.name);
+  return { databaseUrl, dataDir: '' };
+}
+
+/** The data folder of a new embedded database; for what is about this engine. */
 export async function freshDataFolder(): Promise<string> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'agent-backend-test-'));
-  await cp(inject('templateDatabase'), dataDir, { recursive: true });
+  const { databaseUrl, dataDir } = await freshPlace();
+  if (databaseUrl !== null) throw new Error('This test is about the embedded engine; the run is on PostgreSQL.');
   return dataDir;
+}
+
+/** Nobody may use it any more. */
+export async function removeDatabase({ databaseUrl, dataDir }: DatabasePlace): Promise<void> {
+  const template = inject('databaseTemplate');
+  if (databaseUrl === null) return rm(dataDir, { recursive: true, force: true });
+  if (template.engine !== 'postgres') throw new Error('A run on the embedded engine removes no other databases.');
+  await dropDatabase(template.serverUrl, new URL(databaseUrl).pathname.slice(1));
 }

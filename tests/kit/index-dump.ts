@@ -1,8 +1,9 @@
 import { openDatabase } from '../../src/shared/database/open-database.js';
+import type { DatabasePlace } from './database-template.js';
 
 /** Everything that a search can see of a stopped server's only session, without the numbers that each run makes anew. */
-export async function dumpIndex(dataDir: string): Promise<unknown> {
-  return reading(dataDir, async (query) => ({
+export async function dumpIndex(place: DatabasePlace): Promise<unknown> {
+  return reading(place, async (query) => ({
     session: await query('select version, chunk_count, round(term_count) as terms from rag_sessions'),
     files: await query(
       `select path, content_hash, bytes, language, status, reason from rag_files
@@ -19,12 +20,12 @@ export async function dumpIndex(dataDir: string): Promise<unknown> {
 }
 
 /** Rows of a stopped server's database. */
-export async function readDatabase<Row>(dataDir: string, sql: string): Promise<Row[]> {
-  return reading(dataDir, (query) => query(sql)) as Promise<Row[]>;
+export async function readDatabase<Row>(place: DatabasePlace, sql: string): Promise<Row[]> {
+  return reading(place, (query) => query(sql)) as Promise<Row[]>;
 }
 
-async function reading<T>(dataDir: string, work: (query: (sql: string) => Promise<unknown[]>) => Promise<T>) {
-  const database = await openDatabase({ databaseUrl: null, dataDir, databasePoolSize: 2 });
+async function reading<T>(place: DatabasePlace, work: (query: (sql: string) => Promise<unknown[]>) => Promise<T>) {
+  const database = await openDatabase({ ...place, databasePoolSize: 2 });
   try {
     return await work(async (sql) => (await database.pool.query(sql)).rows);
   } finally {

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { inject } from 'vitest';
+import { createDatabase, dropDatabase } from './postgres-server.js';
 
-/** Where tests may make databases; without it, what needs a PostgreSQL server is skipped. */
-export const testDatabaseUrl: string | null = process.env.TEST_DATABASE_URL || null;
+/** Where this run's tests may make databases; null on the embedded engine, where what needs a server is skipped. */
+export const testDatabaseUrl: string | null = serverOf(inject('databaseTemplate'));
 
 export interface EmptyPostgresDatabase {
   readonly databaseUrl: string;
@@ -10,26 +10,14 @@ export interface EmptyPostgresDatabase {
   drop(): Promise<void>;
 }
 
-/** A new, empty database on the server that TEST_DATABASE_URL names. */
+/** A new, empty database on the server of this run. */
 export async function emptyPostgresDatabase(): Promise<EmptyPostgresDatabase> {
-  if (testDatabaseUrl === null) throw new Error('TEST_DATABASE_URL is not set.');
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  await administer(testDatabaseUrl, `CREATE DATABASE ${name}`);
-  const url = new URL(testDatabaseUrl);
-  url.pathname = `/${name}`;
+  if (testDatabaseUrl === null) throw new Error('This run is on the embedded engine.');
   const server = testDatabaseUrl;
-  return {
-    databaseUrl: url.href,
-    drop: () => administer(server, `DROP DATABASE ${name} WITH (FORCE)`),
-  };
+  const { name, databaseUrl } = await createDatabase(server);
+  return { databaseUrl, drop: () => dropDatabase(server, name) };
 }
 
-async function administer(serverUrl: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: serverUrl });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
+function serverOf(template: ReturnType<typeof inject<'databaseTemplate'>>): string | null {
+  return template.engine === 'postgres' ? template.serverUrl : null;
 }

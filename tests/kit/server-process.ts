@@ -1,17 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { DatabasePlace } from './database-template.js';
 
-/** A server in a process of its own, started as `npm start` starts it, on a data folder that outlives the process. */
+/** A server in a process of its own, started as `npm start` starts it, on a database that outlives the process. */
 export class ServerProcess {
-  readonly dataDir: string;
+  readonly place: DatabasePlace;
   readonly #env: Readonly<Record<string, string>>;
   #process: ChildProcess | null = null;
   #url = '';
 
   /** `env` adds to the few variables that the process is given. */
-  constructor(dataDir: string, env: Readonly<Record<string, string>> = {}) {
-    this.dataDir = dataDir;
+  constructor(place: DatabasePlace, env: Readonly<Record<string, string>> = {}) {
+    this.place = place;
     this.#env = env;
   }
 
@@ -30,7 +31,7 @@ export class ServerProcess {
         PATH: process.env.PATH ?? '',
         HOME: process.env.HOME ?? '',
         PORT: '0',
-        DATA_DIR: this.dataDir,
+        ...environmentOf(this.place),
         LOG_LEVEL: 'warn',
         ...this.#env,
       },
@@ -43,11 +44,23 @@ export class ServerProcess {
     this.#url = await new Promise<string>((resolve, reject) => {
       lines.on('line', (line) => {
         said.push(`${line}\n`);
-        const url = /API +(http:\/\/[^/ ]+)\/graphql/.exec(line)?.[1];
+        const url = /(?:API|health) +(http:\/\/[^/ ]+)\//.exec(line)?.[1];
         if (url !== undefined) resolve(url);
       });
       child.once('exit', () => reject(new Error(`The server ended before it served:\n${said.join('')}`)));
     });
+  }
+
+  /** Sends a signal and goes on: SIGSTOP freezes the process, SIGCONT thaws it, SIGTERM begins its end. */
+  signal(name: 'SIGSTOP' | 'SIGCONT' | 'SIGTERM'): void {
+    this.#process?.kill(name);
+  }
+
+  /** Resolves with the exit code when the process has ended by itself. */
+  async ended(): Promise<number | null> {
+    const child = this.#process;
+    if (child !== null && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    return child?.exitCode ?? null;
   }
 
   /** Ends the process without a warning, as a crash does. */
@@ -69,4 +82,9 @@ export class ServerProcess {
     const [code] = (await exited) as [number | null];
     return code;
   }
+}
+
+/** The variables that lead a server to a database. */
+export function environmentOf({ databaseUrl, dataDir }: DatabasePlace): Record<string, string> {
+  return databaseUrl === null ? { DATA_DIR: dataDir } : { DATABASE_URL: databaseUrl };
 }

@@ -1,10 +1,9 @@
-import { rm } from 'node:fs/promises';
-import { freshDataFolder } from './database.js';
+import { freshPlace, removeDatabase } from './database.js';
 import { ServerProcess } from './server-process.js';
 
 /** A server of a test's own, on an empty database; `env` adds to the few variables that it is given. */
 export async function startServer(env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
-  const server = new ServerProcess(await freshDataFolder(), env);
+  const server = new ServerProcess(await freshPlace(), env);
   await server.start();
   return server;
 }
@@ -12,5 +11,5 @@ export async function startServer(env: Readonly<Record<string, string>> = {}): P
 /** Ends the process and removes its data. */
 export async function disposeServer(server: ServerProcess): Promise<void> {
   await server.kill();
-  await rm(server.dataDir, { recursive: true, force: true });
+  await removeDatabase(server.place);
 }

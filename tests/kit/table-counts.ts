@@ -1,8 +1,9 @@
 import { openDatabase } from '../../src/shared/database/open-database.js';
+import type { DatabasePlace } from './database-template.js';
 
 /** Of a stopped server's database: how many rows each table has, by schema and name; the queue's own come and go. */
-export async function countRows(dataDir: string): Promise<Record<string, number>> {
-  const database = await openDatabase({ databaseUrl: null, dataDir, databasePoolSize: 2 });
+export async function countRows(place: DatabasePlace): Promise<Record<string, number>> {
+  const database = await openDatabase({ ...place, databasePoolSize: 2 });
   try {
     const { rows: tables } = await database.pool.query<{ name: string }>(
       `select format('%I.%I', schemaname, tablename) as name from pg_tables

@@ -38,18 +38,15 @@ async function openPostgres(): Promise<Opened> {
   return { database, dispose };
 }
 
-describe.each([
-  { engine: 'embedded', open: openEmbedded, available: true },
-  { engine: 'PostgreSQL', open: openPostgres, available: testDatabaseUrl !== null },
-])('migrate, $engine', ({ open, available }) => {
-  describe.skipIf(!available)('on a database', () => {
+describe('migrate', () => {
+  describe('on an empty database', () => {
     let opened: Opened;
     let database: Database;
     /** The real migrations, and what a test adds to them. */
     let folder: string;
 
     beforeAll(async () => {
-      opened = await open();
+      opened = await (testDatabaseUrl === null ? openEmbedded() : openPostgres());
       database = opened.database;
     });
     afterAll(() => opened.dispose());

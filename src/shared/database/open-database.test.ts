@@ -40,7 +40,7 @@ describe('openDatabase, embedded', () => {
   });
 });
 
-describe('an embedded database that is open', () => {
+describe.skipIf(testDatabaseUrl !== null)('an embedded database that is open', () => {
   let fresh: FreshDatabase;
   beforeAll(async () => {
     fresh = await freshDatabase();
@@ -49,7 +49,7 @@ describe('an embedded database that is open', () => {
 
   it('refuses a second opening of its folder, with the URL it has announced', async () => {
     await fresh.database.announceUrl('http://localhost:15000');
-    await expectRefusal({ dataDir: fresh.dataDir }, new RegExp(`process ${process.pid}.*http://localhost:15000`));
+    await expectRefusal({ dataDir: fresh.place.dataDir }, new RegExp(`process ${process.pid}.*http://localhost:15000`));
   });
 
   it("runs Prisma's interactive transactions one after the other, whole or not at all", async () => {
@@ -84,7 +84,7 @@ describe('an embedded database that is open', () => {
   });
 });
 
-describe('closing', () => {
+describe.skipIf(testDatabaseUrl !== null)('closing an embedded database', () => {
   it('ends, and can be asked for twice, while a listener and a transaction are never given back', async () => {
     const { database, dispose } = await freshDatabase();
     const listener = await database.pool.connect();

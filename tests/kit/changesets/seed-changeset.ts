@@ -2,6 +2,7 @@ import { insertChangeset } from '../../../src/chat/changesets/changeset-store.js
 import type { ProposedChangeset } from '../../../src/contracts/changeset.js';
 import { openDatabase } from '../../../src/shared/database/open-database.js';
 import { sqlOn } from '../../../src/shared/database/sql.js';
+import type { DatabasePlace } from '../database-template.js';
 
 export interface Proposer {
   readonly ownerId: string;
@@ -11,11 +12,11 @@ export interface Proposer {
 
 /** Stores a proposal for each of these tasks of a stopped server, as their ends would have done; gives the ids. */
 export async function seedChangesets(
-  dataDir: string,
+  place: DatabasePlace,
   proposers: readonly Proposer[],
   proposed: ProposedChangeset,
 ): Promise<string[]> {
-  const database = await openDatabase({ databaseUrl: null, dataDir, databasePoolSize: 2 });
+  const database = await openDatabase({ ...place, databasePoolSize: 2 });
   try {
     const ids: string[] = [];
     for (const proposer of proposers) ids.push(await insertChangeset(sqlOn(database.pool), proposer, proposed));
