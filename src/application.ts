@@ -45,7 +45,8 @@ import { EventLog } from './shared/event-log/event-log.js';
 import { eventRetention } from './shared/event-log/event-retention.js';
 import { Wakeups } from './shared/event-log/wakeups.js';
 import { idempotencyRetention } from './shared/idempotency-retention.js';
-import { JobQueue, type LaneHandler, setUpQueue } from './shared/job-queue/job-queue.js';
+import { JobQueue, setUpQueue } from './shared/job-queue/job-queue.js';
+import type { LaneHandler } from './shared/job-queue/lane.js';
 import { Reconciler } from './shared/job-queue/reconciler.js';
 import { RunCancellation } from './shared/job-queue/run-cancellation.js';
 import { RunLanes } from './shared/job-queue/run-lanes.js';
@@ -102,8 +103,8 @@ async function assemble(
   const wakeups = new Wakeups({ pool, log });
   await wakeups.open();
   const events = new EventLog({ pool, wakeups });
-  const presence = database.kind === 'postgres' ? new WorkerPresence({ pool, log }) : null;
-  const queue = new JobQueue({ pool, log, presence });
+  const openPresence = database.kind === 'postgres' ? () => WorkerPresence.open(pool) : null;
+  const queue = new JobQueue({ pool, log, openPresence });
 
   const sessionStore = new SessionStore({ space });
   const staging = new StagingStore({ pool });
@@ -183,7 +184,6 @@ async function assemble(
 
   let stopping = false;
   if (config.role !== 'api') {
-    if (database.kind === 'embedded') await queue.releaseAll(sql);
     autovacuum?.start();
     const handlers = {
       [taskRun.task]: taskLanes.handle,

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Sql } from './database/sql.js';
-import type { JobQueue, Lane, LaneHandler } from './job-queue/job-queue.js';
+import type { JobQueue } from './job-queue/job-queue.js';
+import type { Lane, LaneHandler } from './job-queue/lane.js';
 
 /** The queue task that removes what has been kept long enough; it has one lane, so that one process does it at a time. */
 export const RETENTION_TASK = 'retention';

@@ -7,6 +7,8 @@ import { supervisePool } from './supervise-pool.js';
 
 /** Also bounds how long a request waits for a free connection. */
 const CONNECTION_TIMEOUT_MS = 30_000;
+/** A server that vanished closes nothing: connections that only listen would wait for ever. */
+const ASK_AFTER_SILENCE_MS = 10_000;
 const OLDEST_SERVER = { versionNumber: 150_000, name: 'PostgreSQL 15' };
 
 interface Options {
@@ -30,6 +32,7 @@ export async function openPostgresDatabase({ databaseUrl, poolSize, log }: Optio
     max: poolSize,
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: ASK_AFTER_SILENCE_MS,
     application_name: 'agent-backend',
   });
   const endPool = supervisePool(pool, log);

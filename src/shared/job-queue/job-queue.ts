@@ -1,20 +1,14 @@
-import { type Runner, run, runMigrations, Logger as WorkerLogger } from 'graphile-worker';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runMigrations, Logger as WorkerLogger } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import type { Sql } from '../database/sql.js';
-import type { WorkerPresence } from './worker-presence.js';
+import { type Sql, sqlOn } from '../database/sql.js';
+import type { Lane, LaneHandler } from './lane.js';
+import { releaseDeadWorkers, type WorkerPresence } from './worker-presence.js';
+import { WorkerTerm } from './worker-term.js';
 
-const POLL_INTERVAL_MS = 2_000;
-
-/** A queue's worth of work for one lane (a session, a dialog): its jobs run one at a time. */
-export interface Lane {
-  /** Which handler serves it. */
-  readonly task: string;
-  /** The session's or dialog's id. */
-  readonly id: string;
-}
-
-export type LaneHandler = (laneId: string, signal: AbortSignal) => Promise<void>;
+const NEW_TERM_AFTER_MS = 1_000;
 
 /** Builds the queue's own tables. */
 export async function setUpQueue(pool: Pool): Promise<void> {
@@ -27,16 +21,33 @@ export async function setUpQueue(pool: Pool): Promise<void> {
  */
 export class JobQueue {
   readonly #pool: Pool;
+  readonly #sql: Sql;
   readonly #log: Logger;
+  readonly #openPresence: (() => Promise<WorkerPresence>) | null;
   readonly #stopping = new AbortController();
-  /** Null on the embedded database. */
-  readonly #presence: WorkerPresence | null;
-  #runner: Runner | null = null;
+  #draining = false;
+  #term: WorkerTerm | null = null;
+  #serving: Promise<void> = Promise.resolve();
 
-  constructor({ pool, log, presence = null }: { pool: Pool; log: Logger; presence?: WorkerPresence | null }) {
+  /** `openPresence` is null when no other process can hold jobs: on the embedded database. */
+  constructor({
+    pool,
+    log,
+    openPresence = null,
+  }: {
+    pool: Pool;
+    log: Logger;
+    openPresence?: (() => Promise<WorkerPresence>) | null;
+  }) {
     this.#pool = pool;
+    this.#sql = sqlOn(pool);
     this.#log = log;
-    this.#presence = presence;
+    this.#openPresence = openPresence;
+  }
+
+  /** Whether wake-ups are served: not before the start, nor while the others cannot see that this process lives. */
+  get isServing(): boolean {
+    return this.#term !== null;
   }
 
   /** Has the lane looked at, now or not before `at`; in a transaction this commits and rolls back with it. */
@@ -49,55 +60,33 @@ export class JobQueue {
     );
   }
 
-  /** Starts to serve wake-ups, `concurrency` lanes at a time. */
+  /**
+   * Starts to serve wake-ups, `concurrency` lanes at a time, until `stop`. When this process can no longer show that it
+   * lives, what runs is handed back, and serving begins anew once it can.
+   */
   async start(handlers: Readonly<Record<string, LaneHandler>>, concurrency: number): Promise<void> {
-    const taskList = Object.fromEntries(
-      Object.entries(handlers).map(([task, handle]) => [
-        task,
-        async (payload: unknown) => handle((payload as { lane: string }).lane, this.#stopping.signal),
-      ]),
-    );
-    await this.#presence?.open();
-    this.#runner = await run({
-      pgPool: this.#pool,
-      events: this.#presence?.events,
-      taskList,
-      concurrency,
-      noHandleSignals: true,
-      crontab: '',
-      pollInterval: POLL_INTERVAL_MS,
-      logger: new WorkerLogger(() => (level, message, meta) => {
-        if (level === 'error' || level === 'warning') this.#log.warn({ queue: meta }, message);
-        else this.#log.debug(message);
-      }),
-    });
+    const begin = () => this.#begin(handlers, concurrency);
+    this.#serving = this.#serve(await begin(), begin);
+  }
+
+  /** Takes no more work; gives when what runs has ended. */
+  async drain(): Promise<void> {
+    this.#draining = true;
+    await this.#term?.drain();
   }
 
   /** Takes no more work, aborts what runs (each run is handed back by its handler) and waits for it. */
   async stop(): Promise<void> {
+    this.#draining = true;
     this.#stopping.abort(new Error('The server is shutting down.'));
-    const runner = this.#runner;
-    this.#runner = null;
-    await runner?.stop();
-    this.#presence?.close();
+    await this.#serving;
   }
 
   /** Gives the jobs of dead workers back to the queue. */
   async releaseDead(): Promise<void> {
-    const dead = (await this.#presence?.releaseDead()) ?? [];
+    if (this.#openPresence === null) return;
+    const dead = await releaseDeadWorkers(this.#sql);
     if (dead.length > 0) this.#log.warn({ workers: dead }, 'Released the jobs of workers that have died.');
-  }
-
-  /**
-   * Gives up every lock of the queue. Only right when no other process can hold one: on the embedded database, whose
-   * data folder admits one process, whatever is locked at start-up was locked by a dead one.
-   */
-  async releaseAll(sql: Sql): Promise<void> {
-    await sql.query(
-      `select graphile_worker.force_unlock_workers(
-         array(select distinct locked_by from graphile_worker._private_jobs where locked_by is not null)
-         || array(select distinct locked_by from graphile_worker._private_job_queues where locked_by is not null))`,
-    );
   }
 
   /** The lanes of `lanes` that no live queue job would ever look at. */
@@ -112,6 +101,58 @@ export class JobQueue {
     );
     const names = new Set(rows.map((row) => row.name));
     return lanes.filter((lane) => names.has(queueName(lane)));
+  }
+
+  async #begin(handlers: Readonly<Record<string, LaneHandler>>, concurrency: number): Promise<WorkerTerm> {
+    const presence = (await this.#openPresence?.()) ?? null;
+    try {
+      if (presence === null) await this.#releaseAll();
+      return await WorkerTerm.begin({ pool: this.#pool, log: this.#log, handlers, concurrency, presence });
+    } catch (error) {
+      presence?.close();
+      throw error;
+    }
+  }
+
+  async #serve(first: WorkerTerm, begin: () => Promise<WorkerTerm>): Promise<void> {
+    let term: WorkerTerm | null = first;
+    while (term !== null) {
+      this.#term = term;
+      const reason = await Promise.race([term.over, this.#stopped()]);
+      if (!this.#draining) this.#log.warn({ err: reason }, 'This process’s work is handed back; serving begins anew.');
+      this.#term = null;
+      await term.end(reason);
+      term = await this.#beginAgain(begin);
+    }
+  }
+
+  /** Tries until it succeeds; null when no more work is to be taken. */
+  async #beginAgain(begin: () => Promise<WorkerTerm>): Promise<WorkerTerm | null> {
+    while (!this.#draining) {
+      await sleep(NEW_TERM_AFTER_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+      if (this.#draining) return null;
+      try {
+        return await begin();
+      } catch (error) {
+        this.#log.warn({ err: error }, 'Serving could not begin anew; it is tried again.');
+      }
+    }
+    return null;
+  }
+
+  async #stopped(): Promise<Error> {
+    const { signal } = this.#stopping;
+    if (!signal.aborted) await once(signal, 'abort');
+    return signal.reason as Error;
+  }
+
+  /** Gives up every lock: whatever is locked when a term begins and nobody else can be there is an ended term's. */
+  async #releaseAll(): Promise<void> {
+    await this.#sql.query(
+      `select graphile_worker.force_unlock_workers(
+         array(select distinct locked_by from graphile_worker._private_jobs where locked_by is not null)
+         || array(select distinct locked_by from graphile_worker._private_job_queues where locked_by is not null))`,
+    );
   }
 }
 

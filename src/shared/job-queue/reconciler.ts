@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { JobQueue } from './job-queue.js';
 
-const INTERVAL_MS = 30_000;
+const DEAD_WORKERS_EVERY_MS = 3_000;
+const FORGOTTEN_RUNS_EVERY_MS = 30_000;
 
 /** Work whose lanes could be forgotten. */
 export interface Reconciled {
@@ -17,8 +18,8 @@ export class Reconciler {
   readonly #queue: JobQueue;
   readonly #lanes: readonly Reconciled[];
   readonly #log: Logger;
-  #timer: NodeJS.Timeout | null = null;
-  #looking: Promise<void> = Promise.resolve();
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #looks = new Set<Promise<void>>();
 
   constructor({ queue, lanes, log }: { queue: JobQueue; lanes: readonly Reconciled[]; log: Logger }) {
     this.#queue = queue;
@@ -27,22 +28,42 @@ export class Reconciler {
   }
 
   async start(): Promise<void> {
-    await this.#look();
-    this.#timer = setInterval(() => {
-      this.#looking = this.#look().catch((error: unknown) => {
-        this.#log.warn({ err: error }, 'Looking for forgotten runs failed; it is tried again.');
-      });
-    }, INTERVAL_MS);
-    this.#timer.unref();
+    await this.#queue.releaseDead();
+    await this.#wakeForgotten();
+    this.#every(DEAD_WORKERS_EVERY_MS, () => this.#queue.releaseDead());
+    this.#every(FORGOTTEN_RUNS_EVERY_MS, () => this.#wakeForgotten());
   }
 
   async stop(): Promise<void> {
-    if (this.#timer !== null) clearInterval(this.#timer);
-    await this.#looking;
+    for (const timer of this.#timers.splice(0)) clearInterval(timer);
+    await Promise.all(this.#looks);
   }
 
-  async #look(): Promise<void> {
-    await this.#queue.releaseDead();
+  /** A look that takes longer than its interval is not begun a second time. */
+  #every(ms: number, look: () => Promise<void>): void {
+    let current: Promise<void> | null = null;
+    const timer = setInterval(() => {
+      if (current !== null) return;
+      const looking = this.#attempt(look).finally(() => {
+        this.#looks.delete(looking);
+        current = null;
+      });
+      current = looking;
+      this.#looks.add(looking);
+    }, ms);
+    timer.unref();
+    this.#timers.push(timer);
+  }
+
+  async #attempt(look: () => Promise<void>): Promise<void> {
+    try {
+      await look();
+    } catch (error) {
+      this.#log.warn({ err: error }, 'Looking for work that nobody does failed; it is tried again.');
+    }
+  }
+
+  async #wakeForgotten(): Promise<void> {
     for (const lanes of this.#lanes) {
       const woken = await lanes.reconcile();
       if (woken > 0) this.#log.info({ lanes: woken }, 'Woke lanes with unfinished runs.');

@@ -2,7 +2,8 @@ import type { Pool } from 'pg';
 import type { RunStatus } from '../../contracts/events.js';
 import { inTransaction, type Sql } from '../database/sql.js';
 import { tellToStop } from './attempt-watch.js';
-import type { JobQueue, Lane } from './job-queue.js';
+import type { JobQueue } from './job-queue.js';
+import type { Lane } from './lane.js';
 import type { RunAttempt, RunTable } from './run-attempt.js';
 
 /** What cancelling needs to know of a kind of run. */

@@ -5,7 +5,8 @@ import { type Sql, sqlOn } from '../database/sql.js';
 import { AgentFailure, EmbeddingError, RunCancelledError, StaleAttemptError } from '../errors.js';
 import type { Wakeup, Wakeups } from '../event-log/wakeups.js';
 import { AttemptWatch, stopWakeup } from './attempt-watch.js';
-import type { JobQueue, Lane, LaneHandler } from './job-queue.js';
+import type { JobQueue } from './job-queue.js';
+import type { Lane, LaneHandler } from './lane.js';
 import { type RunAttempt, type RunTable, whyNotRunning } from './run-attempt.js';
 
 /** Errors that may pass are tried this often before the run ends in ERROR; a killed process does not count. */

@@ -1,0 +1,146 @@
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../../tests/kit/database.js';
+import { testDatabaseUrl } from '../../../tests/kit/postgres.js';
+import { type Sql, sqlOn } from '../database/sql.js';
+import { JobQueue } from './job-queue.js';
+import type { LaneHandler } from './lane.js';
+import { WorkerPresence } from './worker-presence.js';
+
+const log = pino({ level: 'silent' });
+const TASK = 'look';
+
+describe.skipIf(testDatabaseUrl === null)('on PostgreSQL, the queue of several processes', () => {
+  let fresh: FreshDatabase;
+  let sql: Sql;
+  const queues: JobQueue[] = [];
+
+  beforeAll(async () => {
+    fresh = await freshDatabase();
+    sql = sqlOn(fresh.database.pool);
+  });
+  afterEach(async () => {
+    await Promise.all(queues.splice(0).map((queue) => queue.stop()));
+    await sql.query('truncate graphile_worker._private_jobs, graphile_worker._private_job_queues');
+  });
+  afterAll(() => fresh.dispose());
+
+  function newQueue(): JobQueue {
+    const { pool } = fresh.database;
+    const queue = new JobQueue({ pool, log, openPresence: () => WorkerPresence.open(pool) });
+    queues.push(queue);
+    return queue;
+  }
+
+  /** A queue that serves lanes with `handle`. */
+  async function serve(handle: LaneHandler): Promise<JobQueue> {
+    const queue = newQueue();
+    await queue.start({ [TASK]: handle }, 2);
+    return queue;
+  }
+
+  const newLane = () => ({ task: TASK, id: crypto.randomUUID() });
+  const holders = () =>
+    sql.query<{ locked_by: string | null }>('select locked_by from graphile_worker._private_jobs order by id');
+
+  /** Ends the connections that show the presence of workers. */
+  const loseSight = () =>
+    sql.query(
+      `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objsubid = 1
+       and database = (select oid from pg_database where datname = current_database())`,
+    );
+
+  test('leaves a worker that lives its job, however long it takes', async () => {
+    const ending = new Gate();
+    const begun = new Gate();
+    const queue = await serve(async () => {
+      begun.open();
+      await ending.opened;
+    });
+    await queue.wake(sql, newLane());
+    await begun.opened;
+    const before = await holders();
+    expect(before).toEqual([{ locked_by: expect.any(String) }]);
+    await newQueue().releaseDead();
+    expect(await holders()).toEqual(before);
+    ending.open();
+    await expect.poll(holders).toEqual([]);
+  });
+
+  test('gives the job of a worker whose presence is gone to another one at once', async () => {
+    const queue = newQueue();
+    const lane = newLane();
+    await queue.wake(sql, lane);
+    await sql.query(`update graphile_worker._private_jobs set locked_by = 'pool-of-the-dead', locked_at = now()`);
+    await sql.query(`update graphile_worker._private_job_queues set locked_by = 'pool-of-the-dead', locked_at = now()`);
+    const served = new Gate();
+    await serve(async () => served.open());
+    await queue.releaseDead();
+    await served.opened;
+  });
+
+  test('aborts the jobs of a process that cannot show its presence, then serves them anew', async () => {
+    const reasons: Error[] = [];
+    const begun = new Gate();
+    const again = new Gate();
+    const queue = await serve(async (_lane, signal) => {
+      if (reasons.length > 0) return again.open();
+      begun.open();
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      reasons.push(signal.reason as Error);
+      throw new Error('handed back');
+    });
+    await queue.wake(sql, newLane());
+    await begun.opened;
+    await loseSight();
+    await again.opened;
+    expect(reasons.map(({ message }) => message)).toEqual([expect.stringContaining('terminating connection')]);
+    expect(queue.isServing).toBe(true);
+  });
+
+  test('does not complete a job that another worker has taken over', async () => {
+    const ending = new Gate();
+    const begun = new Gate();
+    const queue = await serve(async () => {
+      begun.open();
+      await ending.opened;
+    });
+    await queue.wake(sql, newLane());
+    await begun.opened;
+    await sql.query(`update graphile_worker._private_jobs set locked_by = 'another'`);
+    await sql.query(`update graphile_worker._private_job_queues set locked_by = 'another'`);
+    ending.open();
+    await queue.drain();
+    expect(await holders()).toEqual([{ locked_by: 'another' }]);
+    const { rows } = await fresh.database.pool.query('select locked_by from graphile_worker._private_job_queues');
+    expect(rows).toEqual([{ locked_by: 'another' }]);
+  });
+
+  test('takes no more work when it drains, and lets what runs end', async () => {
+    const ending = new Gate();
+    const begun = new Gate();
+    const ended: string[] = [];
+    const queue = await serve(async (lane, signal) => {
+      begun.open();
+      await ending.opened;
+      ended.push(`${lane} ${signal.aborted}`);
+    });
+    const [running, waiting] = [newLane(), newLane()];
+    await queue.wake(sql, running);
+    await begun.opened;
+    const drained = queue.drain();
+    await queue.wake(sql, waiting);
+    ending.open();
+    await drained;
+    expect(ended).toEqual([`${running.id} false`]);
+    expect(await holders()).toEqual([{ locked_by: null }]);
+  });
+});
+
+/** A promise that is resolved from outside. */
+class Gate {
+  open: () => void = () => undefined;
+  readonly opened = new Promise<void>((resolve) => {
+    this.open = () => resolve();
+  });
+}
