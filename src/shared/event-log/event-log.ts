@@ -3,8 +3,6 @@ import { type Sql, sqlOn } from '../database/sql.js';
 import { StaleAttemptError, UnknownCursorError } from '../errors.js';
 import type { Wakeups } from './wakeups.js';
 
-/** A notification may be lost: a waiting reader looks again after this. */
-const POLL_INTERVAL_MS = 5_000;
 const PAGE = 100;
 /** The type of every stream's last event. */
 const TERMINAL = 'terminal';
@@ -132,7 +130,7 @@ export class EventLog {
           if (signal.aborted || event.event.type === TERMINAL) return;
           cursor = event.seq;
         }
-        if (rows.length < PAGE) await wakeup.wait(POLL_INTERVAL_MS, signal);
+        if (rows.length < PAGE) await wakeup.wait(this.#wakeups.lookAgainAfterMs, signal);
       }
     } finally {
       wakeup.close();

@@ -5,6 +5,9 @@ import type { Sql } from '../database/sql.js';
 
 const CHANNEL = 'events';
 const RECONNECT_AFTER_MS = 500;
+/** While notifications arrive, a look without one is only a safety net; thousands of readers may each pay for it. */
+const LOOK_AGAIN_LISTENING_MS = 30_000;
+const LOOK_AGAIN_DEAF_MS = 1_000;
 
 /** Wakes whoever waits for `topic`, in any process; in a transaction, when that commits. */
 export async function notify(sql: Sql, topic: string): Promise<void> {
@@ -13,7 +16,7 @@ export async function notify(sql: Sql, topic: string): Promise<void> {
 
 /**
  * Wakes who waits for a topic, such as the readers of a stream when something was appended to it, by LISTEN/NOTIFY on
- * one connection. A wake-up carries no data and may be lost or merged: who waits also looks again after a while.
+ * one connection, however many they are. A wake-up carries no data and may be lost or merged: who waits also looks again after a while.
  */
 export class Wakeups {
   readonly #pool: Pool;
@@ -59,6 +62,11 @@ export class Wakeups {
     this.#wakeAll();
   }
 
+  /** How long a reader may wait for a notification before it looks by itself. */
+  get lookAgainAfterMs(): number {
+    return this.#client === null ? LOOK_AGAIN_DEAF_MS : LOOK_AGAIN_LISTENING_MS;
+  }
+
   /** A reader's own wake-up, of the stream with this name or of another topic; close it when the reader leaves. */
   for(stream: string): Wakeup {
     const readers = this.#readers.get(stream) ?? new Set();
@@ -81,8 +89,9 @@ export class Wakeups {
 
   async #reopen(cause: Error | undefined): Promise<void> {
     this.#log.warn({ err: cause }, 'The connection that listens for events was lost; readers poll until it is back.');
+    // Those that wait would wait for long; from now on they look often.
+    this.#wakeAll();
     while (!this.#closed) {
-      await sleep(RECONNECT_AFTER_MS, undefined, { ref: false });
       try {
         await this.open();
         // What was notified meanwhile went unheard.
@@ -90,6 +99,7 @@ export class Wakeups {
         return;
       } catch (error) {
         this.#log.debug({ err: error }, 'Listening for events failed again.');
+        await sleep(RECONNECT_AFTER_MS, undefined, { ref: false });
       }
     }
   }
