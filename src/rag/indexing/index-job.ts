@@ -72,7 +72,7 @@ export class IndexJobRun implements RunKind {
     await inTransaction(this.#with.pool, (sql) =>
       endJob(sql, this.#with.events, run, { status: 'ERROR', version: null, failure }),
     );
-    await this.#with.versions.discardBeyond(session);
+    await this.#with.versions.discardBeyond(session, this.#with.versions.whileNoJobRuns(session.id));
     await this.#with.onEnd(run.id);
   }
 
@@ -81,7 +81,7 @@ export class IndexJobRun implements RunKind {
     const session = await sessions.findById(this.#sql, run.laneId);
     if (session === null) return;
     await inTransaction(pool, (sql) => cancelJob(sql, events, run));
-    await versions.discardBeyond(session);
+    await versions.discardBeyond(session, versions.whileNoJobRuns(session.id));
     await onEnd(run.id);
   }
 
@@ -112,7 +112,7 @@ export class IndexJobRun implements RunKind {
   async #begin(run: ClaimedRun, session: SessionRef, writer: IndexWriter): Promise<IndexJobRow> {
     const { expanded, kind } = await readJob(this.#sql, run.id);
     if (!expanded) {
-      await this.#with.versions.discardBeyond(session);
+      await this.#with.versions.discardBeyond(session, (work) => writer.guarded(work));
       await writer.guarded((sql) => expandEntries(sql, { id: run.id, kind }, session));
     }
     const job = await readJob(this.#sql, run.id);

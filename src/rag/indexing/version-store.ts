@@ -7,6 +7,9 @@ import type { SessionRef } from '../sessions/session-store.js';
 const FILES_A_BATCH = 100;
 const CHUNKS_A_BATCH = 100;
 
+/** Runs work that gives a count in a transaction of its own. */
+type InTransaction = (work: (sql: Sql) => Promise<number>) => Promise<number>;
+
 /** Removes rows that no reader sees: those beyond the version, and those that ended with it. */
 export class VersionStore {
   readonly #pool: Pool;
@@ -28,24 +31,27 @@ export class VersionStore {
     return row?.changed ?? false;
   }
 
-  /** Takes back all that was written beyond the session's version by a job that will not be applied. */
-  async discardBeyond(session: SessionRef): Promise<void> {
-    const values = [session.key.toString(), session.version];
-    for (;;) {
-      const files = await this.#sql.query<{ id: string; from_version: number }>(
-        `select id::text, from_version from rag_files
-         where session_key = $1 and (from_version > $2 or to_version > $2) limit ${FILES_A_BATCH}`,
-        values,
-      );
-      if (files.length === 0) return;
-      const ids = (isNew: boolean) =>
-        files.filter((file) => file.from_version > session.version === isNew).map((file) => file.id);
-      await inTransaction(this.#pool, async (sql) => {
-        await removeFiles(sql, ids(true));
-        await sql.query('update rag_chunks set to_version = null where file_id = any($1::bigint[])', [ids(false)]);
-        await sql.query('update rag_files set to_version = null where id = any($1::bigint[])', [ids(false)]);
+  /**
+   * Takes back all that was written beyond the session's version by a job that will not be applied, a batch in each
+   * transaction that `inTransaction` gives: it must refuse one that is too late, or the rows of the next job would go.
+   */
+  async discardBeyond(session: SessionRef, inTransaction: InTransaction): Promise<void> {
+    let discarded: number;
+    do discarded = await inTransaction((sql) => discardBatch(sql, session));
+    while (discarded > 0);
+  }
+
+  /** Lets a transaction begin unless a job of the session runs, which discards for itself; none can begin meanwhile. */
+  whileNoJobRuns(sessionId: string): InTransaction {
+    return (work) =>
+      inTransaction(this.#pool, async (sql) => {
+        const unfinished = await sql.query<{ status: string }>(
+          `select status from rag_index_jobs
+           where session_id = $1 and status in ('QUEUED', 'RUNNING', 'CANCELLING') order by number for update`,
+          [sessionId],
+        );
+        return unfinished.every(({ status }) => status === 'QUEUED') ? work(sql) : 0;
       });
-    }
   }
 
   /** Deletes what no version from `version` on shows, a batch at a time. */
@@ -102,6 +108,20 @@ export class VersionStore {
       if (deleted.length < FILES_A_BATCH) break;
     }
   }
+}
+
+async function discardBatch(sql: Sql, session: SessionRef): Promise<number> {
+  const files = await sql.query<{ id: string; from_version: number }>(
+    `select id::text, from_version from rag_files
+     where session_key = $1 and (from_version > $2 or to_version > $2) limit ${FILES_A_BATCH}`,
+    [session.key.toString(), session.version],
+  );
+  const ids = (isNew: boolean) =>
+    files.filter((file) => file.from_version > session.version === isNew).map((file) => file.id);
+  await removeFiles(sql, ids(true));
+  await sql.query('update rag_chunks set to_version = null where file_id = any($1::bigint[])', [ids(false)]);
+  await sql.query('update rag_files set to_version = null where id = any($1::bigint[])', [ids(false)]);
+  return files.length;
 }
 
 async function removeFiles(sql: Sql, ids: readonly string[]): Promise<void> {

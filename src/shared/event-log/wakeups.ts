@@ -16,7 +16,8 @@ export async function notify(sql: Sql, topic: string): Promise<void> {
 
 /**
  * Wakes who waits for a topic, such as the readers of a stream when something was appended to it, by LISTEN/NOTIFY on
- * one connection, however many they are. A wake-up carries no data and may be lost or merged: who waits also looks again after a while.
+ * one connection, however many they are. A wake-up carries no data and may be lost or merged: who waits also looks again
+ * after a while.
  */
 export class Wakeups {
   readonly #pool: Pool;
