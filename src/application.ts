@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createAgentRunner } from './agent/agent-runner.js';
 import { editablePaths } from './agent/changesets/editable-paths.js';
@@ -53,9 +54,14 @@ import { RunLanes } from './shared/job-queue/run-lanes.js';
 import { WorkerPresence } from './shared/job-queue/worker-presence.js';
 import { RETENTION_TASK, Retention } from './shared/retention.js';
 
+/** Who asks for readiness does not wait long, and a pool whose database is gone would. */
+const READINESS_LIMIT_MS = 3_000;
+
 export interface Application {
   readonly services: Services;
   readonly database: Database;
+  /** From the call on it is not ready and takes no work from the queue; gives when what ran has ended. */
+  drain(): Promise<void>;
   /** Stops taking work, hands back what runs, closes the streams and the database. */
   stop(): Promise<void>;
 }
@@ -232,9 +238,15 @@ async function assemble(
       prisma,
       readiness: async () => {
         if (stopping) return ['The server is shutting down.'];
-        const waiting = providers.embeddingSpace === null ? providers.problems : [];
-        return [...(await unreadiness(database)), ...waiting];
+        if (providers.embeddingSpace === null) return [...(await unreadiness(database)), ...providers.problems];
+        const idle = config.role === 'worker' && !queue.isServing ? ['The worker is not serving the queue.'] : [];
+        return [...(await unreadiness(database)), ...idle];
       },
+    },
+    drain: async () => {
+      stopping = true;
+      await reconciler.stop();
+      await queue.drain();
     },
     stop: async () => {
       stopping = true;
@@ -252,12 +264,12 @@ async function assemble(
 
 /** Why requests cannot be served now. Migrations and the queue's tables were brought up to date before the start. */
 async function unreadiness(database: Database): Promise<readonly string[]> {
-  try {
-    await database.pool.query('select 1');
-    return [];
-  } catch {
-    return ['The database does not answer.'];
-  }
+  const answered = database.pool.query('select 1').then(
+    () => true,
+    () => false,
+  );
+  const inTime = await Promise.race([answered, sleep(READINESS_LIMIT_MS, false, { ref: false })]);
+  return inTime ? [] : ['The database does not answer.'];
 }
 
 function packageVersion(): string {

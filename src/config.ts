@@ -44,7 +44,7 @@ const variables = z.object({
     .string()
     .regex(/^postgres(ql)?(\+\w+)?:\/\//, 'must be a postgresql:// URL')
     .optional(),
-  DATABASE_POOL_SIZE: count(10, { min: 2, max: 500 }),
+  DATABASE_POOL_SIZE: count(10, { min: 5, max: 500 }),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be trace, debug, info, warn, error or silent',
@@ -87,6 +87,7 @@ const variables = z.object({
   EDITABLE_GLOBS: text,
   HISTORY_TOKENS: count(4_000, { min: 200 }),
   WORKER_CONCURRENCY: count(4, { max: 64 }),
+  DRAIN_SECONDS: count(0, { min: 0, max: 3_600 }),
   MAX_REQUEST_BYTES: count(128 * MEBIBYTE, { min: 1024 }),
   MAX_FILE_BYTES: count(2 * MEBIBYTE, { min: 1024 }),
   MAX_FILES_PER_REQUEST: count(10_000),
@@ -169,6 +170,8 @@ export interface Config {
   /** About how many tokens of earlier messages a prompt holds. */
   readonly historyTokens: number;
   readonly workerConcurrency: number;
+  /** How long what is under way may go on after a signal to stop; milliseconds. */
+  readonly drainMs: number;
   readonly limits: Limits;
   readonly retention: RetentionSettings;
 }
@@ -203,7 +206,8 @@ export function readConfig(environment: Environment): Config {
     );
   }
   return deepFreeze({
-    port: env.PORT,
+    // A worker beside an API on one machine must not want the same port; nobody needs to know it but its supervisor.
+    port: given.PORT === undefined && env.ROLE === 'worker' ? 0 : env.PORT,
     host: env.HOST,
     role: env.ROLE,
     dataDir: resolve(env.DATA_DIR),
@@ -221,6 +225,7 @@ export function readConfig(environment: Environment): Config {
     editableGlobs: env.EDITABLE_GLOBS === undefined ? [...DEFAULT_EDITABLE_GLOBS] : splitGlobs(env.EDITABLE_GLOBS),
     historyTokens: env.HISTORY_TOKENS,
     workerConcurrency: env.WORKER_CONCURRENCY,
+    drainMs: env.DRAIN_SECONDS * 1_000,
     limits: {
       maxRequestBytes: env.MAX_REQUEST_BYTES,
       maxFileBytes: env.MAX_FILE_BYTES,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
 import { createHttpHandler } from './api/http.js';
 import { type Application, startApplication } from './application.js';
@@ -28,29 +29,41 @@ async function main(): Promise<void> {
   const config = readConfig(environment());
   const log = createLogger(config.logLevel);
   const application = await startApplication(config, log);
-  let http: Http | null = null;
+  let http: Http;
   try {
-    http = config.role === 'worker' ? null : await listen(config, application, log);
+    http = await listen(config, application, log);
   } catch (error) {
     await application.stop();
     throw error;
   }
-  if (http !== null) await application.database.announceUrl(http.url);
-  process.stdout.write(`${greeting(config, application, http?.url ?? null)}\n`);
+  await application.database.announceUrl(http.url);
+  process.stdout.write(`${greeting(config, application, http.url)}\n`);
 
+  const hurry = new AbortController();
   let stopping = false;
   const stop = async (signal: NodeJS.Signals) => {
-    if (stopping) return;
+    if (stopping) return hurry.abort();
     stopping = true;
-    log.info({ signal }, 'Shutting down: no new work, running work is handed back.');
+    log.info({ signal, drainMs: config.drainMs }, 'Shutting down: no new work, running work is handed back.');
+    await drain(config, application, hurry.signal);
     setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref();
-    http?.close();
+    http.close();
     await application.stop();
     log.info('Stopped.');
     process.exit(0);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/**
+ * Turns readiness to false and takes no new work, then gives what is under way its time. A worker is done when its work
+ * is; an API goes on to the end, because a load balancer sends it requests until it has noticed.
+ */
+async function drain({ drainMs, role }: Config, application: Application, hurry: AbortSignal): Promise<void> {
+  const drained = application.drain();
+  const timeUp = sleep(drainMs, undefined, { signal: hurry }).catch(() => undefined);
+  await (role === 'worker' ? Promise.race([drained, timeUp]) : timeUp);
 }
 
 /** The real environment wins over .env; an empty variable of it counts as unset. */
@@ -96,7 +109,7 @@ async function bind(server: Server, { host, port }: Config): Promise<void> {
   });
 }
 
-function greeting(config: Config, { database, services }: Application, url: string | null): string {
+function greeting(config: Config, { database, services }: Application, url: string): string {
   const { languageModel, embeddingSpace } = services.info;
   const model =
     languageModel === null
@@ -113,7 +126,7 @@ function greeting(config: Config, { database, services }: Application, url: stri
     `  embedder        ${embedder}`,
     `  role            ${config.role}`,
   ];
-  if (url === null) return lines.join('\n');
+  if (config.role === 'worker') return [...lines, `  health          ${url}/readyz`].join('\n');
   return [
     ...lines,
     `  API             ${url}/graphql and ${url}/api (REST)`,

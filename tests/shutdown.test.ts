@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { GraphQLClient } from './kit/graphql-client.js';
-import { manyModules } from './kit/projects.js';
+import { testDatabaseUrl } from './kit/postgres.js';
+import { manyModules, SHOP } from './kit/projects.js';
 import { RestClient } from './kit/rest-client.js';
 import { disposeServer, startServer } from './kit/server.js';
-import type { ServerProcess } from './kit/server-process.js';
+import { environmentOf, ServerProcess } from './kit/server-process.js';
 import { Story } from './kit/story.js';
 
 let server: ServerProcess;
@@ -37,20 +38,70 @@ test('a shutdown hands back a running job and ends its streams without a termina
   expect(await again.finishJob(jobId)).toMatchObject({ status: 'DONE', counts: { indexedFiles: 300 } });
 });
 
-test('a second server on the same data folder is refused, and told of the first', async () => {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
-    env: { PATH: process.env.PATH ?? '', DATA_DIR: server.dataDir, PORT: '0' },
-    stdio: ['ignore', 'ignore', 'pipe'],
+describe('while it drains, a server', () => {
+  /** A server whose end is long in coming, and which has noticed that it is to end. */
+  async function draining(start: () => Promise<void>): Promise<RestClient> {
+    await disposeServer(server);
+    server = await startServer({ DRAIN_SECONDS: '600' });
+    story = new Story(new GraphQLClient(server.url));
+    await start();
+    server.signal('SIGTERM');
+    const rest = new RestClient(server.url);
+    await expect.poll(async () => (await rest.get('/readyz')).status).toBe(503);
+    return rest;
+  }
+
+  test('is not ready, answers requests, takes no new work and lets what runs end; a second signal ends it', async () => {
+    const sessions: string[] = [];
+    const jobs: string[] = [];
+    const rest = await draining(async () => {
+      sessions.push(await story.index(SHOP));
+      const { jobId } = await story.upload(manyModules(150));
+      jobs.push(jobId);
+      for await (const { __typename } of story.jobEvents(jobId)) if (__typename === 'IndexProgressed') break;
+    });
+    const [sessionId = '', jobId = ''] = [...sessions, ...jobs];
+    const queued = await story.change(sessionId, [{ delete: 'src/cart.ts' }]);
+    expect(await story.finishJob(jobId)).toMatchObject({ status: 'DONE', counts: { indexedFiles: 150 } });
+    expect((await rest.get('/healthz')).status).toBe(200);
+    server.signal('SIGTERM');
+    expect(await server.ended()).toBe(0);
+    await server.start();
+    story = new Story(new GraphQLClient(server.url));
+    expect(await story.finishJob(queued)).toMatchObject({ status: 'DONE', version: 2 });
   });
-  let said = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    said += chunk.toString();
-  });
-  const [code] = await once(child, 'close');
-  expect(code).toBe(1);
-  expect(said).toContain(String(server.pid));
-  expect(said).toContain(server.url);
+
+  test.skipIf(testDatabaseUrl === null)(
+    'that is a worker on PostgreSQL ends as soon as its work has ended',
+    async () => {
+      const worker = new ServerProcess(server.place, { ROLE: 'worker', DRAIN_SECONDS: '600' });
+      await worker.start();
+      const rest = new RestClient(worker.url);
+      expect((await rest.get('/readyz')).status).toBe(200);
+      expect((await rest.get('/metrics')).body).toContain('process_cpu_seconds_total');
+      expect((await rest.post('/graphql', { query: '{ __typename }' })).status).toBe(404);
+      expect(await worker.stop()).toBe(0);
+    },
+  );
 });
+
+test.skipIf(testDatabaseUrl !== null)(
+  'embedded, a second server on the same data folder is refused, and told of the first',
+  async () => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+      env: { PATH: process.env.PATH ?? '', ...environmentOf(server.place), PORT: '0' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    const [code] = await once(child, 'close');
+    expect(code).toBe(1);
+    expect(said).toContain(String(server.pid));
+    expect(said).toContain(server.url);
+  },
+);
 
 test('wrong settings are all named at once, before anything starts', async () => {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {

@@ -8,8 +8,10 @@ import { createGraphQLDoor, GRAPHQL_PATH } from './graphql/door.js';
 import { Metrics } from './metrics.js';
 import { sendResponse, toRequest } from './node-http.js';
 import { OpenStreams } from './open-streams.js';
+import { frontPage, operationsEndpoints } from './rest/operations-endpoints.js';
 import { problem } from './rest/problem.js';
 import { createRestDoor } from './rest/rest-handler.js';
+import { routes } from './rest/routes.js';
 import type { Services } from './services.js';
 
 export interface HttpDependencies {
@@ -29,8 +31,11 @@ export function createHttpHandler({ services, config, logger }: HttpDependencies
   const streams = new OpenStreams(config.limits.maxSubscriptions);
   const metrics = new Metrics(streams);
   const source = { config, services, streams, logger };
-  const graphql = createGraphQLDoor(source);
-  const rest = createRestDoor(source, metrics);
+  const health = operationsEndpoints(services, metrics);
+  // A worker serves those who run it, and nobody's data.
+  const isWorker = config.role === 'worker';
+  const rest = createRestDoor(source, isWorker ? health : [...routes, ...health, frontPage(services)]);
+  const graphql = isWorker ? rest : createGraphQLDoor(source);
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const start = performance.now();

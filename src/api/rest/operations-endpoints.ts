@@ -19,18 +19,22 @@ export function operationsEndpoints(services: Services, metrics: Metrics): reado
       '/metrics',
       async () => new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType } }),
     ),
-    endpoint('/', async () =>
-      Response.json({
-        name: 'Agent Backend',
-        version: services.info.version,
-        graphql: '/graphql',
-        graphiql: '/graphql (in a browser)',
-        health: '/healthz',
-        ready: '/readyz',
-        metrics: '/metrics',
-      }),
-    ),
   ];
+}
+
+/** Where everything is. */
+export function frontPage({ info }: Services): PlainEndpoint {
+  return endpoint('/', async () =>
+    Response.json({
+      name: 'Agent Backend',
+      version: info.version,
+      graphql: '/graphql',
+      graphiql: '/graphql (in a browser)',
+      health: '/healthz',
+      ready: '/readyz',
+      metrics: '/metrics',
+    }),
+  );
 }
 
 function endpoint(path: string, answer: PlainEndpoint['answer']): PlainEndpoint {

@@ -2,19 +2,17 @@ import { requireInternal } from '../caller.js';
 import { type ContextSource, createContext } from '../context.js';
 import type { Door } from '../door.js';
 import { toFailure } from '../failure.js';
-import type { Metrics } from '../metrics.js';
 import { UnsupportedBodyError } from '../request-body.js';
 import { answerOperation, answerStream } from './answer-route.js';
-import { operationsEndpoints } from './operations-endpoints.js';
+import type { PlainEndpoint } from './operations-endpoints.js';
 import { problem } from './problem.js';
 import type { Route } from './route.js';
 import { readInput } from './route-input.js';
 import { type Match, Router } from './router.js';
-import { routes } from './routes.js';
 
 /** REST's way in: finds the route, checks caller and input, runs its operation. */
-export function createRestDoor(source: ContextSource, metrics: Metrics): Door {
-  const router = new Router([...routes, ...operationsEndpoints(source.services, metrics)]);
+export function createRestDoor(source: ContextSource, endpoints: readonly (Route | PlainEndpoint)[]): Door {
+  const router = new Router(endpoints);
   return async (request, remoteAddress) => {
     const match = router.match(request.method, new URL(request.url).pathname);
     if (match.kind !== 'found') return unmatched(match, request);
