@@ -52,10 +52,12 @@ describe.skipIf(testDatabaseUrl === null)('on PostgreSQL, the connection that li
       return appended + 1;
     });
     for (let drop = 1; drop <= 50; drop += 1) {
-      const [pid, ...others] = await expect.poll(listeners).toHaveLength(1).then(listeners);
+      const [pid, ...others] = await expect.poll(listeners, { timeout: 30_000 }).toHaveLength(1).then(listeners);
       expect(others).toEqual([]);
       await sql.query('select pg_terminate_backend($1)', [pid]);
-      await expect.poll(async () => (await listeners()).filter((other) => other !== pid)).toHaveLength(1);
+      await expect
+        .poll(async () => (await listeners()).filter((other) => other !== pid), { timeout: 30_000 })
+        .toHaveLength(1);
     }
     dropping = false;
     const counts = await Promise.all(appending);
@@ -69,8 +71,8 @@ describe.skipIf(testDatabaseUrl === null)('on PostgreSQL, the connection that li
     const seen: number[] = [];
     const watching = setInterval(() => seen.push(wakeups.lookAgainAfterMs), 0);
     await sql.query('select pg_terminate_backend($1)', [pid]);
-    await expect.poll(() => seen.includes(1_000)).toBe(true);
-    await expect.poll(() => wakeups.lookAgainAfterMs).toBe(30_000);
+    await expect.poll(() => seen.includes(1_000), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => wakeups.lookAgainAfterMs, { timeout: 30_000 }).toBe(30_000);
     clearInterval(watching);
   });
 });

@@ -10,39 +10,79 @@ import { WorkerPresence } from './worker-presence.js';
 const log = pino({ level: 'silent' });
 const TASK = 'look';
 
+let fresh: FreshDatabase;
+let sql: Sql;
+const queues: JobQueue[] = [];
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  sql = sqlOn(fresh.database.pool);
+});
+afterEach(async () => {
+  await Promise.all(queues.splice(0).map((queue) => queue.stop()));
+  await sql.query('truncate graphile_worker._private_jobs, graphile_worker._private_job_queues');
+});
+afterAll(() => fresh.dispose());
+
+function newQueue(): JobQueue {
+  const { pool } = fresh.database;
+  const openPresence = testDatabaseUrl === null ? null : () => WorkerPresence.open(pool);
+  const queue = new JobQueue({ pool, log, openPresence });
+  queues.push(queue);
+  return queue;
+}
+
+/** A queue that serves lanes with `handle`. */
+async function serve(handle: LaneHandler, concurrency = 2): Promise<JobQueue> {
+  const queue = newQueue();
+  await queue.start({ [TASK]: handle }, concurrency);
+  return queue;
+}
+
+const newLane = () => ({ task: TASK, id: crypto.randomUUID() });
+const holders = () =>
+  sql.query<{ locked_by: string | null }>('select locked_by from graphile_worker._private_jobs order by id');
+
+describe('the queue', () => {
+  test('keeps nothing of lanes that have no job', async () => {
+    let served = 0;
+    const queue = await serve(async () => {
+      served += 1;
+    });
+    const later = newLane();
+    await queue.wake(sql, later, new Date(Date.now() + 3_600_000));
+    for (let lane = 1; lane <= 20; lane += 1) await queue.wake(sql, newLane());
+    await expect.poll(() => served, { timeout: 30_000 }).toBe(20);
+    await expect.poll(holders, { timeout: 30_000 }).toHaveLength(1);
+    await queue.forgetIdleLanes();
+    const lanes = await sql.query('select queue_name from graphile_worker._private_job_queues');
+    expect(lanes).toEqual([{ queue_name: `${TASK}:${later.id}` }]);
+  });
+
+  test('loses no wake-up to the clearing of lanes', async () => {
+    const lanes = Array.from({ length: 4 }, newLane);
+    const seen = new Map<string, number>(lanes.map(({ id }) => [id, 0]));
+    const queue = await serve(async (id) => {
+      seen.set(id, (seen.get(id) ?? 0) + 1);
+    });
+    let clearing = true;
+    const cleared = (async () => {
+      while (clearing) await queue.forgetIdleLanes();
+    })();
+    try {
+      for (let round = 1; round <= 40; round += 1) {
+        await Promise.all(lanes.map((lane) => queue.wake(sql, lane)));
+        const served = () => [...seen.values()].every((count) => count >= round);
+        await expect.poll(served, { interval: 1, timeout: 30_000 }).toBe(true);
+      }
+    } finally {
+      clearing = false;
+      await cleared;
+    }
+  });
+});
+
 describe.skipIf(testDatabaseUrl === null)('on PostgreSQL, the queue of several processes', () => {
-  let fresh: FreshDatabase;
-  let sql: Sql;
-  const queues: JobQueue[] = [];
-
-  beforeAll(async () => {
-    fresh = await freshDatabase();
-    sql = sqlOn(fresh.database.pool);
-  });
-  afterEach(async () => {
-    await Promise.all(queues.splice(0).map((queue) => queue.stop()));
-    await sql.query('truncate graphile_worker._private_jobs, graphile_worker._private_job_queues');
-  });
-  afterAll(() => fresh.dispose());
-
-  function newQueue(): JobQueue {
-    const { pool } = fresh.database;
-    const queue = new JobQueue({ pool, log, openPresence: () => WorkerPresence.open(pool) });
-    queues.push(queue);
-    return queue;
-  }
-
-  /** A queue that serves lanes with `handle`. */
-  async function serve(handle: LaneHandler): Promise<JobQueue> {
-    const queue = newQueue();
-    await queue.start({ [TASK]: handle }, 2);
-    return queue;
-  }
-
-  const newLane = () => ({ task: TASK, id: crypto.randomUUID() });
-  const holders = () =>
-    sql.query<{ locked_by: string | null }>('select locked_by from graphile_worker._private_jobs order by id');
-
   /** Ends the connections that show the presence of workers. */
   const loseSight = () =>
     sql.query(
@@ -64,7 +104,7 @@ describe.skipIf(testDatabaseUrl === null)('on PostgreSQL, the queue of several p
     await newQueue().releaseDead();
     expect(await holders()).toEqual(before);
     ending.open();
-    await expect.poll(holders).toEqual([]);
+    await expect.poll(holders, { timeout: 30_000 }).toEqual([]);
   });
 
   test('gives the job of a worker whose presence is gone to another one at once', async () => {
@@ -124,7 +164,7 @@ describe.skipIf(testDatabaseUrl === null)('on PostgreSQL, the queue of several p
       begun.open();
       await ending.opened;
       ended.push(`${lane} ${signal.aborted}`);
-    });
+    }, 1);
     const [running, waiting] = [newLane(), newLane()];
     await queue.wake(sql, running);
     await begun.opened;

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { JobQueue } from './job-queue.js';
 
 const DEAD_WORKERS_EVERY_MS = 3_000;
+const IDLE_LANES_EVERY_MS = 5_000;
 const FORGOTTEN_RUNS_EVERY_MS = 30_000;
 
 /** Work whose lanes could be forgotten. */
@@ -12,7 +13,7 @@ export interface Reconciled {
 
 /**
  * Looks, at start and from time to time, for work that would never be taken up: jobs of dead workers, and runs that no
- * queue job knows of, whose lanes it wakes.
+ * queue job knows of, whose lanes it wakes; and clears away lanes that have nothing to do.
  */
 export class Reconciler {
   readonly #queue: JobQueue;
@@ -31,6 +32,7 @@ export class Reconciler {
     await this.#queue.releaseDead();
     await this.#wakeForgotten();
     this.#every(DEAD_WORKERS_EVERY_MS, () => this.#queue.releaseDead());
+    this.#every(IDLE_LANES_EVERY_MS, () => this.#queue.forgetIdleLanes());
     this.#every(FORGOTTEN_RUNS_EVERY_MS, () => this.#wakeForgotten());
   }
 
