@@ -96,7 +96,7 @@ describe.skipIf(testDatabaseUrl === null)('on PostgreSQL, the queue of several p
     const queue = await serve(async () => {
       begun.open();
       await ending.opened;
-    });
+    }, 1);
     await queue.wake(sql, newLane());
     await begun.opened;
     const before = await holders();
