@@ -19,13 +19,12 @@ COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json tsconfig.json ./
 COPY prisma ./prisma
 COPY prompts ./prompts
-COPY docker ./docker
 COPY src ./src
 COPY --from=dependencies /app/src/generated/prisma ./src/generated/prisma
 COPY --from=dependencies /app/src/generated/pothos.ts ./src/generated/pothos.ts
 USER node
 VOLUME /data
 EXPOSE 15000
-HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["node", "docker/health.mjs", "/healthz"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["node", "src/healthcheck.mjs", "http://127.0.0.1:15000/healthz"]
 # Node itself, not npm, is given the signal to stop.
 CMD ["node", "--import", "tsx", "src/server.ts"]
