@@ -7,6 +7,7 @@ import type { DatabasePlace } from './database-template.js';
 export class ServerProcess {
   readonly place: DatabasePlace;
   readonly #env: Readonly<Record<string, string>>;
+  readonly #said: string[] = [];
   #process: ChildProcess | null = null;
   #url = '';
 
@@ -18,6 +19,11 @@ export class ServerProcess {
 
   get url(): string {
     return this.#url;
+  }
+
+  /** All that its processes have written, logs included. */
+  get output(): string {
+    return this.#said.join('');
   }
 
   get pid(): number | null {
@@ -38,16 +44,18 @@ export class ServerProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;
-    const said: string[] = [];
-    child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+    const saidBefore = this.#said.length;
+    child.stderr.on('data', (chunk: Buffer) => this.#said.push(chunk.toString()));
     const lines = createInterface({ input: child.stdout });
     this.#url = await new Promise<string>((resolve, reject) => {
       lines.on('line', (line) => {
-        said.push(`${line}\n`);
+        this.#said.push(`${line}\n`);
         const url = /(?:API|health) +(http:\/\/[^/ ]+)\//.exec(line)?.[1];
         if (url !== undefined) resolve(url);
       });
-      child.once('exit', () => reject(new Error(`The server ended before it served:\n${said.join('')}`)));
+      child.once('exit', () =>
+        reject(new Error(`The server ended before it served:\n${this.#said.slice(saidBefore).join('')}`)),
+      );
     });
   }
 
