@@ -148,13 +148,6 @@ describe('a route that needs a language model', () => {
     expect((failure as Error).message).toMatch(/OPENAI_BASE_URL.*GIGACHAT_TOKEN/);
     expect(events).toContainEqual({ type: 'routed', routing: expect.objectContaining({ route }) });
   });
-
-  test('says that it is not available when there is a model', async () => {
-    const input = inputOf({ dialogId: fixture.newDialog(), mode: 'PROJECT_EDITS', text: 'Fix the typo' });
-    const { failure } = await crashTurn(fixture.withModel().runner, input, () => false);
-    expect(failure).toBeInstanceOf(AgentFailure);
-    expect((failure as Error).message).toMatch(/^Editing files is not available/);
-  });
 });
 
 describe('routing', () => {

@@ -7,6 +7,9 @@ import { turnDeadline } from './turn-budget.js';
 import { TurnRun } from './turn-run.js';
 import { freshTurn, type TurnState } from './turn-state.js';
 
+/** LangGraph's own limit is 25 nodes; a turn that edits visits one for each file, and again for a repair. */
+const MOST_NODES = 200;
+
 /** An agent whose dialogs are checkpointed in `pool`, on which `setUpCheckpoints` has run. */
 export function createAgentRunner({ pool, ...dependencies }: AgentDependencies & { pool: Pool }): AgentRunner {
   const checkpoints = createCheckpointSaver(pool);
@@ -42,7 +45,7 @@ export function createAgentRunner({ pool, ...dependencies }: AgentDependencies &
   async function runToEnd(run: TurnRun): Promise<TurnState> {
     const { dialogId, taskId } = run.input;
     const thread = { configurable: { thread_id: dialogId } };
-    const options = { ...thread, context: { run }, durability: 'sync' as const };
+    const options = { ...thread, context: { run }, durability: 'sync' as const, recursionLimit: MOST_NODES };
     const last = await graph.getState(thread);
     const saved = last.values as Partial<TurnState>;
     if (saved.taskId === taskId) {

@@ -3,6 +3,7 @@ import type { HistorySummary, Routing, StoredCitation, Usage } from '../contract
 import type { ProposedChangeset } from '../contracts/changeset.js';
 import type { SourceLines } from '../contracts/rag-retriever.js';
 import type { DocsWork } from './documents/docs-work.js';
+import type { EditsWork } from './edits/edits-work.js';
 import type { FileRequest } from './files/file-request.js';
 
 /** Text that an answer may build on; `[n]` in the answer is the n-th of a turn. */
@@ -82,6 +83,7 @@ export const TurnChannels = Annotation.Root({
   summary: Annotation<HistorySummary | null>,
   usage: Annotation<Usage>,
   documents: Annotation<DocsWork | null>,
+  edits: Annotation<EditsWork | null>,
 });
 
 export type TurnState = typeof TurnChannels.State;
@@ -105,5 +107,6 @@ export function freshTurn(taskId: string): TurnState {
     summary: null,
     usage: NO_USAGE,
     documents: null,
+    edits: null,
   };
 }

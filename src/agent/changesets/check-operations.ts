@@ -6,7 +6,7 @@ import { applyEdit } from './apply-edit.js';
 import { type Base, baseOf } from './base-text.js';
 import { problemOfPath } from './check-path.js';
 import { CheckReport } from './check-report.js';
-import type { DraftOperation, DraftTarget } from './draft-operation.js';
+import type { DraftEdit, DraftOperation, DraftTarget } from './draft-operation.js';
 import type { EditablePaths } from './editable-paths.js';
 import { newSecretIn } from './new-secret.js';
 import type { ProjectFiles } from './project-files.js';
@@ -79,6 +79,10 @@ function checkTarget(
 
 function operationOf(draft: DraftOperation, base: Base, report: CheckReport): ProposedOperation | null {
   const { path } = report;
+  if ('unusable' in draft) {
+    report.add('applies_once', 'FAIL', draft.unusable);
+    return null;
+  }
   const rationale = draft.rationale === null ? null : asStorable(draft.rationale);
   if (draft.op === 'delete') {
     return { op: 'delete', path, rationale, baseHash: base.hash ?? '', diff: unifiedDiff(path, base.text, null) };
@@ -113,7 +117,7 @@ function newText(content: string, report: CheckReport): FormedText {
   return inNewForm(content);
 }
 
-function editedText({ edit }: DraftOperation & { op: 'update' }, base: Base, report: CheckReport): FormedText | null {
+function editedText({ edit }: { readonly edit: DraftEdit }, base: Base, report: CheckReport): FormedText | null {
   const applied = applyEdit(splitMark(base.text).body, edit);
   report.add('applies_once', applied.ok ? 'PASS' : 'FAIL', applied.ok ? null : applied.problem);
   return applied.ok ? inFormOf(base.text, applied.text) : null;

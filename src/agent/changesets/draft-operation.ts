@@ -26,4 +26,6 @@ interface DraftBase extends DraftTarget {
 export type DraftOperation =
   | (DraftBase & { readonly op: 'create'; readonly content: string })
   | (DraftBase & { readonly op: 'update'; readonly edit: DraftEdit })
-  | (DraftBase & { readonly op: 'delete' });
+  | (DraftBase & { readonly op: 'delete' })
+  /** Nothing usable was written for it, and why. */
+  | (DraftBase & { readonly unusable: string });

@@ -1,6 +1,6 @@
 import type { AgentDependencies } from '../agent-dependencies.js';
 import type { CheckContext } from '../changesets/check-operations.js';
-import { readProjectFiles } from '../changesets/read-project-files.js';
+import { turnCheckContext } from '../changesets/turn-check-context.js';
 import type { TurnRun } from '../turn-run.js';
 import { isDocument } from './is-document.js';
 
@@ -8,17 +8,8 @@ import { isDocument } from './is-document.js';
 export async function documentChecks(
   { retriever, isEditable }: AgentDependencies,
   paths: readonly string[],
-  { input, signal }: TurnRun,
+  run: TurnRun,
 ): Promise<CheckContext> {
-  const { ownerId, sessionId, attachments } = input;
-  const unsaved = attachments.flatMap((attachment) =>
-    attachment.type === 'file' && attachment.unsavedContent !== null
-      ? [[attachment.path.normalize('NFC'), attachment.unsavedContent] as const]
-      : [],
-  );
-  return {
-    project: await readProjectFiles(retriever, { ownerId, sessionId }, paths, signal),
-    isEditable: (path) => isDocument(path) && isEditable(path),
-    unsaved: new Map(unsaved),
-  };
+  const isWritable = (path: string) => isDocument(path) && isEditable(path);
+  return turnCheckContext({ retriever, isEditable: isWritable }, run, paths);
 }

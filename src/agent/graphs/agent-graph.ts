@@ -8,6 +8,7 @@ import { runOf, stepNode } from '../turn-run.js';
 import { TurnChannels, type TurnState } from '../turn-state.js';
 import { buildDocsGenerationGraph } from './docs-generation-graph.js';
 import { buildGeneralGraph } from './general-graph.js';
+import { buildProjectEditsGraph } from './project-edits-graph.js';
 import { buildProjectQaGraph } from './project-qa-graph.js';
 
 const NODE_OF_ROUTE = {
@@ -24,7 +25,7 @@ export function buildAgentGraph(dependencies: AgentDependencies, checkpointer: B
     .addNode('summarise_history', stepNode('summarise_history', summariseHistory(dependencies)))
     .addNode('default_general', buildGeneralGraph(dependencies))
     .addNode('project_qa', buildProjectQaGraph(dependencies))
-    .addNode('project_edits', stepNode('project_edits', refuseRoute(dependencies)))
+    .addNode('project_edits', projectEdits(dependencies))
     .addNode('docs_generation', buildDocsGenerationGraph(dependencies))
     .addEdge(START, 'router')
     .addConditionalEdges(
@@ -39,6 +40,13 @@ export function buildAgentGraph(dependencies: AgentDependencies, checkpointer: B
     .addEdge('project_edits', END)
     .addEdge('docs_generation', END)
     .compile({ checkpointer });
+}
+
+/** Offline there is nobody to write them. */
+function projectEdits({ languageModel, ...dependencies }: AgentDependencies) {
+  return languageModel === null
+    ? stepNode('project_edits', refuseRoute())
+    : buildProjectEditsGraph({ ...dependencies, languageModel });
 }
 
 function nodeOfRoute({ routing }: TurnState) {

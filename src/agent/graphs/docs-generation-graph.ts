@@ -17,7 +17,7 @@ import { TurnChannels, type TurnState } from '../turn-state.js';
 /** Writes documents about the project: as files to review, with a word about them, or as a text in the chat. */
 export function buildDocsGenerationGraph(dependencies: AgentDependencies) {
   return new StateGraph(TurnChannels)
-    .addNode('refuse', stepNode('docs_generation', refuseRoute(dependencies)))
+    .addNode('refuse', stepNode('docs_generation', refuseRoute()))
     .addNode('read_attachments', stepNode('read_attachments', readAttachments(dependencies)))
     .addNode('retrieve', stepNode('retrieve', retrievePassages(dependencies)))
     .addNode('docs_outline', stepNode('docs_outline', outlineDocuments(dependencies)))

@@ -9,14 +9,19 @@ import type { ParsedReply } from './json-reply.js';
 export const NO_PROBLEM = 'none';
 const TRUNCATED = 'It was too long and was cut. Write less.';
 
+export interface Question<T> {
+  /** `problem` says what was wrong with the last reply. */
+  readonly messagesFor: (problem: string) => readonly ModelMessage[];
+  readonly parse: (text: string) => ParsedReply<T>;
+}
+
 /**
  * Asks for a reply of a certain form, and once more, telling the problem, when the first cannot be used. A reply that
  * was cut never is. The second problem is the result where that one cannot be used either.
  */
 export async function askTwice<T>(
   model: LanguageModel,
-  messagesFor: (problem: string) => readonly ModelMessage[],
-  parse: (text: string) => ParsedReply<T>,
+  { messagesFor, parse }: Question<T>,
   run: TurnRun,
   before: Usage,
 ): Promise<{ reply: ParsedReply<T>; usage: Usage }> {
@@ -29,13 +34,15 @@ export async function askTwice<T>(
   return first.reply.ok ? first : ask(first.reply.problem, first.usage);
 }
 
-/** As `askTwice`, for what a turn cannot go on without: throws BAD_MODEL_OUTPUT. `what` was asked for, as "a plan". */
+/** As `askTwice`, for what a turn cannot go on without, such as "a plan": throws BAD_MODEL_OUTPUT. */
 export async function demand<T>(
   what: string,
   model: LanguageModel,
-  ...rest: Parameters<typeof askTwice<T>> extends [LanguageModel, ...infer Others] ? Others : never
+  question: Question<T>,
+  run: TurnRun,
+  before: Usage,
 ): Promise<{ value: T; usage: Usage }> {
-  const { reply, usage } = await askTwice<T>(model, ...rest);
+  const { reply, usage } = await askTwice(model, question, run, before);
   if (reply.ok) return { value: reply.value, usage };
   throw new AgentFailure(
     'BAD_MODEL_OUTPUT',

@@ -39,7 +39,13 @@ export function outlineDocuments(dependencies: AgentDependencies): TurnNode {
       });
       return promptMessages(prompt, dialogSoFar(run.input, state), historyTokens);
     };
-    const { value, usage } = await demand('a plan', languageModel, messagesFor, parseOutline, run, state.usage);
+    const { value, usage } = await demand(
+      'a plan',
+      languageModel,
+      { messagesFor, parse: parseOutline },
+      run,
+      state.usage,
+    );
     return { documents: value.result === 'files' ? await withTargets(value, run) : value, usage };
   };
 

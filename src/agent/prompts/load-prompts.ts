@@ -36,6 +36,9 @@ export function loadPrompts(overrideDir: string | null): Prompts {
     docs_execution_summary: load('docs_execution_summary'),
     docs_answer: load('docs_answer'),
     answer_continuation: load('answer_continuation'),
+    project_edits_plan: load('project_edits_plan'),
+    project_edits_apply: load('project_edits_apply'),
+    project_edits_self_check: load('project_edits_self_check'),
   };
   if (problems.length > 0) {
     throw new StartupError(

@@ -52,6 +52,21 @@ export const PROMPT_SPECS = {
     untrusted: ['question', 'passages', 'document'],
   },
   answer_continuation: { required: ['ending'], optional: [], untrusted: ['ending'] },
+  project_edits_plan: {
+    required: ['question', 'files'],
+    optional: ['language', 'passages', 'problem'],
+    untrusted: ['question', 'files', 'passages', 'problem'],
+  },
+  project_edits_apply: {
+    required: ['path', 'intent', 'file'],
+    optional: ['question', 'passages', 'operation', 'repair', 'problem'],
+    untrusted: ['path', 'intent', 'file', 'question', 'passages', 'repair', 'problem'],
+  },
+  project_edits_self_check: {
+    required: ['question', 'drafts'],
+    optional: ['problem'],
+    untrusted: ['question', 'drafts', 'problem'],
+  },
 } as const satisfies Record<string, PromptSpec>;
 
 export type PromptName = keyof typeof PROMPT_SPECS;
