@@ -92,6 +92,7 @@ describe('search', () => {
       passages: [],
       coverage: 0,
       candidates: [],
+      embeddingTokens: 0,
     });
   });
 
