@@ -1,7 +1,7 @@
 import type { Usage } from '../../contracts/agent-runner.js';
 import type { LanguageModel, ModelMessage, TokenUsage } from '../../contracts/language-model.js';
 import type { TurnRun } from '../turn-run.js';
-import { estimatedTokens } from './token-estimate.js';
+import { estimateTokens } from './estimate-tokens.js';
 
 export interface ModelReply {
   readonly text: string;
@@ -13,7 +13,7 @@ export interface ModelReply {
 
 /**
  * Calls the model once, giving each piece of its reply to `onText` as it comes. The usage is told whether the call ends
- * well or not. What the provider did not count, as of a reply that was cut, is estimated from the characters; a call that
+ * well or not. What the provider did not count, as of a reply that was cut, is estimated; a call that
  * gave no text at all counts as a call without tokens.
  *
  * Throws BUDGET_EXCEEDED instead of beginning a call that the turn's tokens do not allow, in the middle of a reply that
@@ -33,7 +33,7 @@ export async function callModel(
   let text = '';
   let counted: TokenUsage | null = null;
   const usage = (): Usage => {
-    const spent = counted ?? estimateOf(promptCharacters, text.length);
+    const spent = counted ?? estimateOf(messages, text);
     return {
       ...before,
       promptTokens: before.promptTokens + spent.promptTokens,
@@ -63,12 +63,10 @@ export async function callModel(
   return { text, truncated, usage: usage() };
 }
 
-function estimateOf(promptCharacters: number, replyCharacters: number): TokenUsage {
-  if (replyCharacters === 0) return { promptTokens: 0, completionTokens: 0 };
-  return {
-    promptTokens: estimatedTokens(promptCharacters),
-    completionTokens: estimatedTokens(replyCharacters),
-  };
+function estimateOf(messages: readonly ModelMessage[], reply: string): TokenUsage {
+  if (reply === '') return { promptTokens: 0, completionTokens: 0 };
+  const promptTokens = messages.reduce((sum, { content }) => sum + estimateTokens(content), 0);
+  return { promptTokens, completionTokens: estimateTokens(reply) };
 }
 
 /** PostgreSQL's text and jsonb refuse NUL. */
