@@ -98,6 +98,11 @@ describe('settings', () => {
     expect(Object.isFrozen(readConfig({}).limits)).toBe(true);
   });
 
+  test('are explained in the README, all of them and in the same order', () => {
+    const rows = readFileSync('README.md', 'utf8').matchAll(/^\| `([A-Z_]+)` \| [^|]+ \| [^|]+ \|$/gm);
+    expect([...rows].map(([, name]) => name)).toEqual(CONFIG_VARIABLES);
+  });
+
   test('are listed in .env.example, all of them and in the same order, each with a comment', () => {
     const lines = readFileSync('.env.example', 'utf8').split('\n');
     const names = lines.flatMap((line) => /^([A-Z_]+)=$/.exec(line)?.[1] ?? []);

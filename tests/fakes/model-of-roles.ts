@@ -1,4 +1,4 @@
-import type { FakeMessage, FakeReply } from '../../fakes/reply-script.js';
+import type { FakeMessage, FakeReply } from './reply-script.js';
 
 /** What the prompts in prompts/ ask a model for, by how each begins. */
 const OPENINGS = {
@@ -19,7 +19,7 @@ const OPENINGS = {
 export type ModelRole = keyof typeof OPENINGS;
 export type RoleReply = FakeReply | ((prompt: string) => FakeReply);
 
-/** A model that answers by what it is asked for, whatever the order; a role without a reply fails the test's task. */
+/** A model that answers by what it is asked for, whatever the order; what has no reply is refused. */
 export function modelOfRoles(replies: Partial<Record<ModelRole, RoleReply>>) {
   return (messages: readonly FakeMessage[]): FakeReply => {
     const system = messages[0]?.content ?? '';
