@@ -64,7 +64,8 @@ function isAlone({ startLine, endLine }: LineRange, comment: string, lines: read
   return stands === comment.replace(/\r\n?/g, '\n').trim();
 }
 
-function firstSentence(comment: string): string {
+/** Up to the first full stop, question or exclamation mark of the first paragraph, on one line. */
+export function firstSentence(comment: string): string {
   const paragraph = comment.trim().split(/\n\s*\n/, 1)[0] ?? '';
   const line = paragraph.replace(/\s+/g, ' ');
   return /^.*?(?<!\b(?:e\.g|i\.e|etc|vs))[.!?](?=\s|$)/.exec(line)?.[0] ?? line;

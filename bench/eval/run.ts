@@ -3,11 +3,12 @@ import { readDataset } from './dataset.js';
 import type { EvalSet } from './eval-set.js';
 import { evaluate } from './evaluate.js';
 import { figures } from './figures.js';
+import { folderSet } from './folder-set.js';
 import { packagesSet } from './packages-set.js';
 import { russianSet } from './russian-set.js';
 
 const SETS: Readonly<Record<string, () => Promise<EvalSet>>> = { packages: packagesSet, russian: russianSet };
-const USAGE = `npm run eval -- [--set ${Object.keys(SETS).join(' | ')}] [--dataset FOLDER [--extension EXT]]
+const USAGE = `npm run eval -- [--set ${Object.keys(SETS).join(' | ')}] [--sources FOLDER] [--dataset FOLDER [--extension EXT]]
 Without arguments: every set that the command makes itself.`;
 
 let passed = true;
@@ -20,7 +21,8 @@ for (const read of chosenSets()) {
 process.exitCode = passed ? 0 : 1;
 
 function chosenSets(): readonly (() => Promise<EvalSet>)[] {
-  const { set: name, dataset, extension } = readArguments();
+  const { set: name, sources, dataset, extension } = readArguments();
+  if (sources !== undefined) return [() => folderSet(sources)];
   if (dataset !== undefined) return [() => readDataset(dataset, extension?.replace(/^\./, '') ?? null)];
   if (name === undefined) return Object.values(SETS);
   const chosen = SETS[name];
@@ -30,7 +32,7 @@ function chosenSets(): readonly (() => Promise<EvalSet>)[] {
 function readArguments() {
   const text = { type: 'string' } as const;
   try {
-    return parseArgs({ options: { set: text, dataset: text, extension: text } }).values;
+    return parseArgs({ options: { set: text, sources: text, dataset: text, extension: text } }).values;
   } catch (error) {
     return usage(error instanceof Error ? error.message : String(error));
   }
