@@ -24,7 +24,7 @@ const FILES = [
   { path: 'src/cart.ts', content: CART },
   { path: 'logo.png', content: PNG.toString('base64'), encoding: 'base64', content_hash: sha256(PNG) },
 ];
-const EMBEDDING = { provider: 'offline', model: 'hashed-ngrams-1', dimensions: 512 };
+const EMBEDDING = { provider: 'offline', model: 'hashed-learned-2', dimensions: 512 };
 
 let server: ServerProcess;
 let rest: RestClient;

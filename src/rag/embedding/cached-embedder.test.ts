@@ -41,7 +41,7 @@ describe('CachedEmbedder', () => {
     await counting().cached.embed('local', texts('a'), signal);
     const foreign = counting();
     await foreign.cached.embed('other', texts('a'), signal);
-    const elsewhere = counting({ model: 'hashed-ngrams-0' });
+    const elsewhere = counting({ model: 'hashed-learned-0' });
     await elsewhere.cached.embed('local', texts('a'), signal);
     expect([foreign.asked, elsewhere.asked]).toEqual([['a'], ['a']]);
   });
@@ -70,7 +70,7 @@ describe('CachedEmbedder', () => {
 });
 
 /** The offline embedder, with a list of what it was asked to embed. */
-function counting({ model = 'hashed-ngrams-1', failAfter = Number.POSITIVE_INFINITY } = {}) {
+function counting({ model = 'hashed-learned-2', failAfter = Number.POSITIVE_INFINITY } = {}) {
   const offline = new OfflineEmbedder();
   const asked: string[] = [];
   const embedder: Embedder = {

@@ -1,27 +1,31 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { EmbeddedQuery, Embedder, EmbeddingSpace } from '../../contracts/embedder.js';
-import { analyzeQuery, identifiersOf } from '../retrieval/analyzer.js';
-import { LEAD_CHARACTERS } from '../retrieval/chunk-terms.js';
-import { expandQuery } from '../retrieval/query-expansion.js';
+import { analyzeQuery, identifiersOf, type QueryTerm } from '../retrieval/analyzer.js';
+import { expandQuery, TRANSLATION_WEIGHT } from '../retrieval/query-expansion.js';
+import { countWeight, countWords } from './document-words.js';
 import { FeatureHasher, type Projection } from './hashed-features.js';
+import { addDocumentWord, addQueryWord, LEARNED_DIMENSIONS } from './learned-words.js';
 
-const DIMENSIONS = 512;
-/** The first lines tell most of what a piece of code is about: each word there counts this often more. */
-const LEAD_COUNT = 2;
+const HASHED_DIMENSIONS = 384;
+const DIMENSIONS = HASHED_DIMENSIONS + LEARNED_DIMENSIONS;
+/** What the learned part has in the cosine of two texts; the hashed part has the rest. By measurement, see ../retrieval/README.md. */
+const LEARNED_SHARE = 0.6;
 const IDENTIFIER_WEIGHT = 0.3;
 /** About 1 ms of work, and ten times as much while the process is young. */
 const TEXTS_BETWEEN_YIELDS = 3;
 
 /**
- * Vectors without a model: hashed words, their character n-grams and whole identifiers. They know spelling, not meaning;
- * queries are therefore translated and extended by the word lists that the lexical search uses. The same text gives the
- * same vector on every machine. A text without a word gives the first unit vector, since zero has no direction.
+ * Vectors without a language model, in two parts. The first knows spelling: hashed words, their character n-grams and
+ * whole identifiers. The second knows something of meaning: words by vectors that were learned from doc comments and
+ * the functions below them (bench/train-embedder). Queries are translated by the word list that the lexical search
+ * uses. The same text gives the same vector on every machine. A text without a word gives the first unit vector, since
+ * zero has no direction.
  *
  * Any change of the recipe, the analyzer included, makes other vectors and needs another model name.
  */
 export class OfflineEmbedder implements Embedder {
-  readonly space: EmbeddingSpace = { provider: 'offline', model: 'hashed-ngrams-1', dimensions: DIMENSIONS };
-  readonly #hasher = new FeatureHasher(DIMENSIONS);
+  readonly space: EmbeddingSpace = { provider: 'offline', model: 'hashed-learned-2', dimensions: DIMENSIONS };
+  readonly #hasher = new FeatureHasher(HASHED_DIMENSIONS);
 
   async embedDocuments(texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]> {
     const vectors: Float32Array[] = [];
@@ -36,30 +40,46 @@ export class OfflineEmbedder implements Embedder {
   async embedQuery(text: string, signal: AbortSignal): Promise<EmbeddedQuery> {
     signal.throwIfAborted();
     const vector = new Float32Array(DIMENSIONS);
-    for (const { term, weight, word } of expandQuery(analyzeQuery(text))) {
+    const terms = expandQuery(analyzeQuery(text));
+    for (const { term, weight, word } of terms) {
       if (word === null) add(vector, this.#hasher.identifier(term), weight * IDENTIFIER_WEIGHT);
       else add(vector, this.#hasher.word(term), weight);
     }
-    return { vector: toUnitLength(vector), tokens: 0 };
+    for (const [term, weight] of learnedTerms(terms)) addQueryWord(vector, HASHED_DIMENSIONS, term, weight);
+    return { vector: balance(vector), tokens: 0 };
   }
 
   #embedDocument(text: string): Float32Array {
-    const words = new Map<string, number>();
-    const identifiers = new Map<string, number>();
-    for (const { parts, whole } of identifiersOf(text)) {
-      for (const part of parts) words.set(part, (words.get(part) ?? 0) + 1);
-      if (whole !== null) identifiers.set(whole, (identifiers.get(whole) ?? 0) + 1);
-    }
-    for (const { parts } of identifiersOf(text.slice(0, LEAD_CHARACTERS))) {
-      for (const part of parts) words.set(part, (words.get(part) ?? 0) + LEAD_COUNT);
-    }
     const vector = new Float32Array(DIMENSIONS);
-    for (const [word, count] of words) add(vector, this.#hasher.word(word), 1 + Math.log(count));
-    for (const [identifier, count] of identifiers) {
-      add(vector, this.#hasher.identifier(identifier), IDENTIFIER_WEIGHT * (1 + Math.log(count)));
+    for (const [word, count] of countWords(text)) {
+      add(vector, this.#hasher.word(word), countWeight(count));
+      addDocumentWord(vector, HASHED_DIMENSIONS, word, countWeight(count));
     }
-    return toUnitLength(vector);
+    for (const [identifier, count] of countIdentifiers(text)) {
+      add(vector, this.#hasher.identifier(identifier), IDENTIFIER_WEIGHT * countWeight(count));
+    }
+    return balance(vector);
   }
+}
+
+/**
+ * The query's own words, and the translations of each, which together count as one word. Synonyms are left out, since
+ * the learned part has synonyms of its own, and so are the names of languages.
+ */
+function learnedTerms(terms: readonly QueryTerm[]): [term: string, weight: number][] {
+  const meaning = terms.filter(({ weight, word }) => word !== null && weight >= TRANSLATION_WEIGHT);
+  return meaning.map(({ term, word, weight }) => {
+    const translations = meaning.filter((other) => other.word === word && other.weight < 1).length;
+    return [term, weight < 1 ? 1 / translations : 1];
+  });
+}
+
+function countIdentifiers(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { whole } of identifiersOf(text)) {
+    if (whole !== null) counts.set(whole, (counts.get(whole) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function add(vector: Float32Array, { positions, values }: Projection, weight: number): void {
@@ -69,9 +89,18 @@ function add(vector: Float32Array, { positions, values }: Projection, weight: nu
   }
 }
 
-function toUnitLength(vector: Float32Array): Float32Array {
-  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-  if (length === 0) vector[0] = 1;
-  else for (let index = 0; index < vector.length; index++) vector[index] = (vector[index] ?? 0) / length;
+/** Gives each part its share of the length, and the whole vector the length 1. */
+function balance(vector: Float32Array): Float32Array {
+  scaleTo(vector.subarray(0, HASHED_DIMENSIONS), Math.sqrt(1 - LEARNED_SHARE));
+  scaleTo(vector.subarray(HASHED_DIMENSIONS), Math.sqrt(LEARNED_SHARE));
+  if (!scaleTo(vector, 1)) vector[0] = 1;
   return vector;
+}
+
+/** False for a vector of zeros, which has no direction to keep. */
+function scaleTo(vector: Float32Array, length: number): boolean {
+  const present = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+  if (present === 0) return false;
+  for (let index = 0; index < vector.length; index++) vector[index] = ((vector[index] ?? 0) * length) / present;
+  return true;
 }

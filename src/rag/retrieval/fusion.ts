@@ -1,5 +1,5 @@
 /** What a full match of each kind counts against the best lexical score. By measurement, see README.md. */
-const SIMILARITY_WEIGHT = 0.4;
+const SIMILARITY_WEIGHT = 0.8;
 const NAME_WEIGHT = 0.45;
 
 /** The best of each list, which scores are relative to: those of two searches cannot be compared. */

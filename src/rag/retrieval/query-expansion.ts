@@ -3,7 +3,7 @@ import { analyzeText, type QueryTerm } from './analyzer.js';
 import { stem } from './stemmer.js';
 
 /** What an added word counts, where a word of the query itself counts 1. By measurement, see README.md. */
-const TRANSLATION_WEIGHT = 0.7;
+export const TRANSLATION_WEIGHT = 0.7;
 const SYNONYM_WEIGHT = 0.2;
 /** A language's name tells where to look, not what for: code seldom names the language it is written in. */
 const LANGUAGE_NAME_WEIGHT = 0.2;
