@@ -1,4 +1,4 @@
-import { countWords } from '../../src/rag/embedding/document-words.js';
+import { countText } from '../../src/rag/embedding/document-words.js';
 import { analyzeQuery } from '../../src/rag/retrieval/analyzer.js';
 import type { Pair } from './collect-pairs.js';
 
@@ -18,7 +18,7 @@ const WORDS_IN_A_ROW = 4;
 
 export function toExample({ source, sentence, code }: Pair): Example {
   const terms = analyzeQuery(sentence.slice(0, LONGEST_SENTENCE)).filter(({ word }) => word !== null);
-  return { source, query: terms.map(({ term }) => term), document: countWords(code) };
+  return { source, query: terms.map(({ term }) => term), document: countText(code).words };
 }
 
 /** Whether there is something to learn from an example. */

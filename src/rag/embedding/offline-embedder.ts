@@ -1,8 +1,8 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { EmbeddedQuery, Embedder, EmbeddingSpace } from '../../contracts/embedder.js';
-import { analyzeQuery, identifiersOf, type QueryTerm } from '../retrieval/analyzer.js';
+import { analyzeQuery, type QueryTerm } from '../retrieval/analyzer.js';
 import { expandQuery, TRANSLATION_WEIGHT } from '../retrieval/query-expansion.js';
-import { countWeight, countWords } from './document-words.js';
+import { countText, countWeight } from './document-words.js';
 import { FeatureHasher, type Projection } from './hashed-features.js';
 import { addDocumentWord, addQueryWord, LEARNED_DIMENSIONS } from './learned-words.js';
 
@@ -51,11 +51,12 @@ export class OfflineEmbedder implements Embedder {
 
   #embedDocument(text: string): Float32Array {
     const vector = new Float32Array(DIMENSIONS);
-    for (const [word, count] of countWords(text)) {
+    const { words, identifiers } = countText(text);
+    for (const [word, count] of words) {
       add(vector, this.#hasher.word(word), countWeight(count));
       addDocumentWord(vector, HASHED_DIMENSIONS, word, countWeight(count));
     }
-    for (const [identifier, count] of countIdentifiers(text)) {
+    for (const [identifier, count] of identifiers) {
       add(vector, this.#hasher.identifier(identifier), IDENTIFIER_WEIGHT * countWeight(count));
     }
     return balance(vector);
@@ -74,14 +75,6 @@ function learnedTerms(terms: readonly QueryTerm[]): [term: string, weight: numbe
   });
 }
 
-function countIdentifiers(text: string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { whole } of identifiersOf(text)) {
-    if (whole !== null) counts.set(whole, (counts.get(whole) ?? 0) + 1);
-  }
-  return counts;
-}
-
 function add(vector: Float32Array, { positions, values }: Projection, weight: number): void {
   for (let index = 0; index < positions.length; index++) {
     const position = positions[index] ?? 0;
@@ -89,18 +82,26 @@ function add(vector: Float32Array, { positions, values }: Projection, weight: nu
   }
 }
 
-/** Gives each part its share of the length, and the whole vector the length 1. */
+/** Gives each part its share of the length, a part alone all of it: the whole vector has the length 1. */
 function balance(vector: Float32Array): Float32Array {
-  scaleTo(vector.subarray(0, HASHED_DIMENSIONS), Math.sqrt(1 - LEARNED_SHARE));
-  scaleTo(vector.subarray(HASHED_DIMENSIONS), Math.sqrt(LEARNED_SHARE));
-  if (!scaleTo(vector, 1)) vector[0] = 1;
+  const hashed = lengthOf(vector, 0, HASHED_DIMENSIONS);
+  const learned = lengthOf(vector, HASHED_DIMENSIONS, DIMENSIONS);
+  if (hashed === 0 && learned === 0) {
+    vector[0] = 1;
+    return vector;
+  }
+  const learnedShare = hashed === 0 ? 1 : learned === 0 ? 0 : LEARNED_SHARE;
+  if (hashed > 0) scale(vector, 0, HASHED_DIMENSIONS, Math.sqrt(1 - learnedShare) / hashed);
+  if (learned > 0) scale(vector, HASHED_DIMENSIONS, DIMENSIONS, Math.sqrt(learnedShare) / learned);
   return vector;
 }
 
-/** False for a vector of zeros, which has no direction to keep. */
-function scaleTo(vector: Float32Array, length: number): boolean {
-  const present = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-  if (present === 0) return false;
-  for (let index = 0; index < vector.length; index++) vector[index] = ((vector[index] ?? 0) * length) / present;
-  return true;
+function lengthOf(vector: Float32Array, start: number, end: number): number {
+  let sum = 0;
+  for (let at = start; at < end; at++) sum += (vector[at] ?? 0) ** 2;
+  return Math.sqrt(sum);
+}
+
+function scale(vector: Float32Array, start: number, end: number, factor: number): void {
+  for (let at = start; at < end; at++) vector[at] = (vector[at] ?? 0) * factor;
 }
