@@ -10,7 +10,7 @@ import { chooseProviders } from './agent/providers/choose-providers.js';
 import type { Services } from './api/services.js';
 import { cancellableTasks } from './chat/cancellable-tasks.js';
 import { ChangesetService } from './chat/changesets/changeset-service.js';
-import { idleDialogRetention } from './chat/dialog-retention.js';
+import { idleDialogRetention, lostCheckpointRetention } from './chat/dialog-retention.js';
 import { DialogService } from './chat/dialog-service.js';
 import { MessageService } from './chat/message-service.js';
 import { TaskRun } from './chat/task-run.js';
@@ -177,7 +177,8 @@ async function assemble(
       idempotencyRetention(sql, keep.idempotencyKeysHours),
       unusedContentRetention(sql, keep.unusedContentsHours),
       unusedVectorRetention(sql, keep.unusedVectorsHours),
-      ...(keep.idleDialogsHours === null ? [] : [idleDialogRetention(sql, dialogs, keep.idleDialogsHours)]),
+      lostCheckpointRetention(sql, agent),
+      ...(keep.idleDialogsHours === null ? [] : [idleDialogRetention(dialogs, keep.idleDialogsHours)]),
     ],
     intervalMs: keep.intervalMs,
     log,

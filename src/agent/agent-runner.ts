@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { AgentResult, AgentRunner } from '../contracts/agent-runner.js';
 import type { AgentDependencies } from './agent-dependencies.js';
-import { createCheckpointSaver } from './checkpoints.js';
+import { checkpointedThreads, createCheckpointSaver } from './checkpoints.js';
 import { buildAgentGraph } from './graphs/agent-graph.js';
 import { turnDeadline } from './turn-budget.js';
 import { TurnRun } from './turn-run.js';
@@ -31,6 +31,10 @@ export function createAgentRunner({ pool, ...dependencies }: AgentDependencies &
       } finally {
         deadline.end();
       }
+    },
+
+    async rememberedDialogs() {
+      return checkpointedThreads(pool, 1_000);
     },
 
     async forget(dialogId) {

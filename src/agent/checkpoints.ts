@@ -9,6 +9,15 @@ export function createCheckpointSaver(pool: Pool): PostgresSaver {
   return new PostgresSaver(pool as never, undefined, { schema: SCHEMA });
 }
 
+/** Threads that have rows, in no order. */
+export async function checkpointedThreads(pool: Pool, most: number): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    `select thread_id as id from ${SCHEMA}.checkpoints union select thread_id from ${SCHEMA}.checkpoint_writes limit $1`,
+    [most],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Creates the checkpoint tables or brings them up to date. Two calls at once fail: on PostgreSQL the caller holds the
  * lock under which processes migrate one after the other, outside a transaction.

@@ -109,15 +109,45 @@ export class DialogService {
     const { pool, events, agent } = this.#with;
     await inTransaction(pool, (sql) => endTasks(sql, events, dialogId));
     await agent.forget(dialogId);
-    await inTransaction(pool, async (sql) => {
-      const tasks = 'select id from agent_tasks where dialog_id = $1';
-      await sql.query(`delete from stream_events where stream in (${tasks})`, [dialogId]);
-      await sql.query(`delete from stream_heads where stream in (${tasks})`, [dialogId]);
-      // What a repeated request would be given is gone: it then makes a new one, or is told that the dialog is.
-      await sql.query(`delete from idempotency_keys where result->>'dialogId' = $1`, [dialogId]);
-      await sql.query('delete from dialog_sessions where id = $1', [dialogId]);
-    });
+    await inTransaction(pool, (sql) => deleteRows(sql, dialogId));
   }
+
+  /** Removes some of the dialogs in which nothing has happened for `hours`; gives how many there were. */
+  async removeSomeIdle(hours: number): Promise<number> {
+    const { pool, agent } = this.#with;
+    const found = await this.#sql.query<{ id: string }>(`select id from dialog_sessions where ${IDLE} limit 20`, [
+      hours,
+    ]);
+    for (const { id } of found) {
+      const removed = await inTransaction(pool, async (sql) => {
+        // Looked at again under the dialog's lock: a message may just have come.
+        const idle = await sql.query(`select id from dialog_sessions where id = $2 and ${IDLE} for update`, [
+          hours,
+          id,
+        ]);
+        if (idle.length > 0) await deleteRows(sql, id);
+        return idle.length > 0;
+      });
+      if (removed) await agent.forget(id);
+    }
+    return found.length;
+  }
+}
+
+/** Holds for a dialog in which nothing has happened for $1 hours. */
+const IDLE = `last_activity_at < now() - make_interval(secs => $1::float8 * 3600)
+  and not exists (
+    select 1 from agent_tasks t
+    where t.dialog_id = dialog_sessions.id and t.status in ('QUEUED', 'RUNNING', 'CANCELLING'))`;
+
+/** A dialog's rows, and those that tell of it, in the caller's transaction. */
+async function deleteRows(sql: Sql, dialogId: string): Promise<void> {
+  const tasks = 'select id from agent_tasks where dialog_id = $1';
+  await sql.query(`delete from stream_events where stream in (${tasks})`, [dialogId]);
+  await sql.query(`delete from stream_heads where stream in (${tasks})`, [dialogId]);
+  // What a repeated request would be given is gone: it then makes a new one, or is told that the dialog is.
+  await sql.query(`delete from idempotency_keys where result->>'dialogId' = $1`, [dialogId]);
+  await sql.query('delete from dialog_sessions where id = $1', [dialogId]);
 }
 
 function checkTitle(title: string): string {

@@ -142,7 +142,7 @@ export class TaskRun implements RunKind {
     if (task === null || task.dialog.session.deletedAt !== null) throw new StaleAttemptError(run.id, run.attempt);
     const { dialog, message } = task;
     const memory = dialog.routerContext;
-    const history = await readHistory(prisma, dialog, message.number);
+    const history = await readHistory(prisma, dialog, task.number);
     const input: AgentInput = {
       taskId: task.id,
       dialogId: dialog.id,

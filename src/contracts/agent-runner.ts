@@ -143,6 +143,8 @@ export interface AgentRunner {
    * budget among them, and the signal's reason once aborted, when the provider's call has ended.
    */
   run(input: AgentInput, emit: (event: AgentEvent) => Promise<void>, signal: AbortSignal): Promise<AgentResult>;
+  /** Up to 1,000 dialogs that have checkpoints. */
+  rememberedDialogs(): Promise<readonly string[]>;
   /** Forgets the checkpoints of a dialog. */
   forget(dialogId: string): Promise<void>;
 }

@@ -152,6 +152,40 @@ describe('the next turn', () => {
     expect(lastPrompt()).not.toContain('Here is what I would change.');
   });
 
+  test('has each reply behind its own question, however quickly they were sent', async () => {
+    const sessionId = await system.story().index(FILES);
+    const story = system.story();
+    const dialogId = await story.dialog(sessionId);
+    for (const path of ['docs/one.md', 'docs/two.md', 'docs/three.md']) {
+      system.agent.next(proposal(created(path, `${path}\n`)));
+    }
+    const sent = [];
+    for (const text of ['One.', 'Two.', 'Three.']) sent.push(await story.send(dialogId, text));
+    for (const { taskId } of sent) await collect(story.taskEvents(taskId));
+    const told = system.agent.inputs
+      .at(-1)
+      ?.history.map(({ role, content, proposal: made }) => [role, content, made?.operations[0]?.path]);
+    expect(told).toEqual([
+      ['USER', 'One.', undefined],
+      ['ASSISTANT', 'Here is what I would change.', 'docs/one.md'],
+      ['USER', 'Two.', undefined],
+      ['ASSISTANT', 'Here is what I would change.', 'docs/two.md'],
+    ]);
+  });
+
+  test('keeps a turn of which only the question was summed up', async () => {
+    const { sessionId, dialogId } = await proposed();
+    await system.propose(sessionId, proposal(README), dialogId);
+    system.agent.next({ summary: { text: 'They asked.', messages: 3 } });
+    await system.story().ask(dialogId, 'Sum up.');
+    system.agent.next(proposal(README));
+    await system.story().ask(dialogId, 'Again.');
+    const questions = system.agent.inputs
+      .at(-1)
+      ?.history.flatMap(({ role, content }) => (role === 'USER' ? content : []));
+    expect(questions).toEqual(['Bring the documents up to date.', 'Sum up.']);
+  });
+
   test('begins after what was summed up, and has the summary', async () => {
     const dialogId = await system.story().dialog(await system.story().index(FILES));
     await system.story().ask(dialogId, 'One?', { mode: 'QA' });

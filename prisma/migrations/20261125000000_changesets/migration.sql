@@ -40,6 +40,6 @@ CREATE UNIQUE INDEX changeset_operations_path ON changeset_operations (changeset
 ALTER TABLE agent_tasks ADD COLUMN max_total_tokens integer;
 ALTER TABLE agent_tasks ADD COLUMN max_seconds integer;
 
--- What was said up to a message, in short: prompts of a long dialog begin with it.
+-- What was said up to a task, in short: prompts of a long dialog begin with it.
 ALTER TABLE dialog_sessions ADD COLUMN summary text;
 ALTER TABLE dialog_sessions ADD COLUMN summarised_through bigint;

@@ -29,7 +29,8 @@ export function retrievePassages({ retriever }: Pick<AgentDependencies, 'retriev
       return await retriever.search({ ownerId, sessionId, query, topK: PASSAGES }, signal);
     } catch (error) {
       if (!(error instanceof EmbeddingError)) throw error;
-      throw new AgentFailure('EMBEDDING_FAILED', error.message, { retryable: error.retryable, cause: error });
+      const { message, retryable, retryAfterMs } = error;
+      throw new AgentFailure('EMBEDDING_FAILED', message, { retryable, retryAfterMs, cause: error });
     }
   }
 }

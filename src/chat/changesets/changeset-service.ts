@@ -103,7 +103,9 @@ export class ChangesetService {
       // Two at once under one key: the second has waited for the first here.
       const earlier = await recall<ConfirmedChangeset>(sql, request);
       if (earlier !== null) return earlier;
-      const open = stillOpen(current, changesetId);
+      // It was found open before its job was queued: what has been applied stays so when a newer proposal came since.
+      const isApplied = current?.status === 'SUPERSEDED' && conflicts.length === 0;
+      const open = isApplied ? current : stillOpen(current, changesetId);
       if (conflicts.length > 0) {
         await saveStale(sql, changesetId, conflicts);
         return null;

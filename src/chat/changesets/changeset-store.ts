@@ -101,10 +101,16 @@ export async function saveApplied(
   await saveDecisions(sql, id, operations);
 }
 
-/** A decision is activity: the dialog is not idle, and is not removed as such. */
+/**
+ * A decision is activity: the dialog is not idle, and is not removed as such. Whoever removes it or ends its task has
+ * locked it before the changeset, so nobody waits for it here.
+ */
 async function saveDecisions(sql: Sql, id: string, operations: readonly OperationRow[]): Promise<void> {
   await sql.query(
-    'update dialog_sessions set last_activity_at = now() where id = (select dialog_id from changesets where id = $1)',
+    `update dialog_sessions set last_activity_at = now()
+     where id = (
+       select d.id from dialog_sessions d join changesets c on c.dialog_id = d.id
+       where c.id = $1 for no key update of d skip locked)`,
     [id],
   );
   await sql.query(

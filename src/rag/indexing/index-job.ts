@@ -62,8 +62,8 @@ export class IndexJobRun implements RunKind {
       job = await writer.write(results);
       await progress.report(job, results.at(-1)?.path ?? '');
     }
-    await this.#end(run, session, job);
-    await versions.sweep(session.key, session.version + 1, signal);
+    const version = await this.#end(run, session, job);
+    if (version !== session.version) await versions.sweep(session.key, version, signal);
   }
 
   async fail(run: ClaimedRun, failure: RunFailure): Promise<void> {
@@ -125,12 +125,13 @@ export class IndexJobRun implements RunKind {
   }
 
   /** One short transaction: the new version, the job's end and its terminal event become visible together. */
-  async #end(run: ClaimedRun, session: SessionRef, job: IndexJobRow): Promise<void> {
+  async #end(run: ClaimedRun, session: SessionRef, job: IndexJobRow): Promise<number> {
     const { sessions, versions, events } = this.#with;
     const nothingProcessed = job.failedFiles > 0 && job.failedFiles === countsOf(job).processedFiles;
     if (nothingProcessed) {
       const message = `None of the ${job.failedFiles} files could be embedded; the job's problems have the reasons.`;
-      return this.fail(run, { code: 'EMBEDDING_FAILED', message, retryable: true, retryAfterMs: null });
+      await this.fail(run, { code: 'EMBEDDING_FAILED', message, retryable: true, retryAfterMs: null });
+      return session.version;
     }
     const changed = await versions.hasChanges(session);
     const version = changed ? session.version + 1 : session.version;
@@ -143,6 +144,7 @@ export class IndexJobRun implements RunKind {
       await endJob(sql, events, run, { status: 'DONE', version, failure: null });
     });
     await this.#with.onEnd(run.id);
+    return version;
   }
 }
 

@@ -20,12 +20,16 @@ export class StagingStore {
     return BigInt(row?.key ?? '0');
   }
 
-  /** Stores contents that the session does not have yet, in short batches; nobody sees them before a job names them. */
+  /**
+   * Stores contents that the session does not have yet, in short batches. Rows are locked in the order of their hashes,
+   * as everywhere, so that two uploads of the same contents do not wait for each other. Nobody sees them before a job
+   * names them.
+   */
   async writeContents(sessionKey: bigint, contents: ReadonlyMap<string, Buffer>): Promise<void> {
     for (const batch of batches(contents)) {
       await this.#sql.query(
         `insert into file_contents (session_key, content_hash, content)
-         select $1::bigint, hash, content from unnest($2::text[], $3::bytea[]) as given (hash, content)
+         select $1::bigint, hash, content from unnest($2::text[], $3::bytea[]) as given (hash, content) order by hash
          on conflict (session_key, content_hash) do update set unused_since = null
            where file_contents.unused_since is not null`,
         [sessionKey.toString(), batch.map(([hash]) => hash), byteaArray(batch.map(([, content]) => content))],

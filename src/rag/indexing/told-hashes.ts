@@ -1,7 +1,8 @@
 import type { IndexJobKind, StagedOperation } from '../../generated/prisma/enums.js';
 import type { Sql } from '../../shared/database/sql.js';
 
-const PENDING = `j.session_id = $1 and j.status in ('QUEUED', 'RUNNING', 'CANCELLING')`;
+/** A job that is CANCELLING never ends otherwise: what it was given will not come. */
+const PENDING = `j.session_id = $1 and j.status in ('QUEUED', 'RUNNING')`;
 
 interface PendingJob {
   id: string;

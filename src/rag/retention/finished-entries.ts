@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { inTransaction } from '../../shared/database/sql.js';
 import type { RetentionRule } from '../../shared/retention.js';
-import { markUnused } from './unused-contents.js';
+import { markFoundUnused } from './unused-contents.js';
 
 const ENTRIES_A_BATCH = 500;
 
@@ -25,7 +25,7 @@ export function finishedEntryRetention(pool: Pool, hours: number): RetentionRule
            returning s.key::text, e.content_hash`,
           [hours],
         );
-        for (const [key, hashes] of hashesBySession(removed)) await markUnused(sql, key, hashes);
+        for (const [key, hashes] of hashesBySession(removed)) await markFoundUnused(sql, key, hashes);
         return removed.length;
       }),
   };

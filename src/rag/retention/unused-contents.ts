@@ -1,14 +1,29 @@
 import type { Sql } from '../../shared/database/sql.js';
 import type { RetentionRule } from '../../shared/retention.js';
 
-/** Notes that no file of the session has these contents any more, where that is so. */
+/** Notes that from now on no file of the session has these contents, where that is so. */
 export async function markUnused(sql: Sql, sessionKey: bigint, hashes: readonly string[]): Promise<void> {
+  await mark(sql, sessionKey, hashes, 'true');
+}
+
+/** The same of contents that may have been noted before: those keep their time. */
+export async function markFoundUnused(sql: Sql, sessionKey: bigint, hashes: readonly string[]): Promise<void> {
+  await mark(sql, sessionKey, hashes, 'unused_since is null');
+}
+
+/** Locks in the order of the hashes, as an upload does. */
+async function mark(sql: Sql, sessionKey: bigint, hashes: readonly string[], condition: string): Promise<void> {
   if (hashes.length === 0) return;
   await sql.query(
-    `update file_contents c set unused_since = now()
-     where session_key = $1::bigint and content_hash = any($2::text[]) and unused_since is null
-       and not exists (
-         select 1 from rag_files f where f.session_key = c.session_key and f.content_hash = c.content_hash)`,
+    `with unused as (
+       select session_key, content_hash from file_contents c
+       where session_key = $1::bigint and content_hash = any($2::text[]) and ${condition}
+         and not exists (
+           select 1 from rag_files f where f.session_key = c.session_key and f.content_hash = c.content_hash)
+       order by content_hash for update
+     )
+     update file_contents c set unused_since = now() from unused
+     where c.session_key = unused.session_key and c.content_hash = unused.content_hash`,
     [sessionKey.toString(), hashes],
   );
 }
@@ -33,7 +48,7 @@ export function unusedContentRetention(sql: Sql, hours: number): RetentionRule {
              and not exists (
                select 1 from chat_messages m where m.citations @>
                  jsonb_build_array(jsonb_build_object('source', jsonb_build_object('contentHash', c.content_hash))))
-           limit 50) returning content_hash`,
+           order by c.content_hash limit 50 for update of c) returning content_hash`,
         [hours],
       );
       return removed.length;

@@ -130,6 +130,8 @@ export class EventLog {
           if (signal.aborted || event.event.type === TERMINAL) return;
           cursor = event.seq;
         }
+        // A stream that was deleted says nothing more, not even that it has ended.
+        if (rows.length === 0 && cursor > 0n && (await this.#head(stream)) === null) return;
         if (rows.length < PAGE) await wakeup.wait(this.#wakeups.lookAgainAfterMs, signal);
       }
     } finally {

@@ -38,6 +38,10 @@ export class ProposingAgent implements AgentRunner {
     };
   }
 
+  async rememberedDialogs(): Promise<readonly string[]> {
+    return this.#otherwise.rememberedDialogs();
+  }
+
   async forget(dialogId: string): Promise<void> {
     await this.#otherwise.forget(dialogId);
   }
