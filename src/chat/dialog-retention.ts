@@ -17,9 +17,9 @@ export function lostCheckpointRetention(sql: Sql, agent: AgentRunner): Retention
     name: 'checkpoints of dialogs',
     removeSome: async () => {
       const lost = await sql.query<{ id: string }>(
-        `select id from unnest($1::text[]) as remembered (id)
+        `select dialog as id from unnest($1::text[]) as remembered (dialog)
          where not exists (
-           select 1 from agent_tasks where dialog_id = id and status in ('QUEUED', 'RUNNING', 'CANCELLING'))`,
+           select 1 from agent_tasks where dialog_id = dialog and status in ('QUEUED', 'RUNNING', 'CANCELLING'))`,
         [await agent.rememberedDialogs()],
       );
       for (const { id } of lost) await agent.forget(id);

@@ -19,12 +19,17 @@ const OPENINGS = {
 export type ModelRole = keyof typeof OPENINGS;
 export type RoleReply = FakeReply | ((prompt: string) => FakeReply);
 
+/** Null: the prompt is none of ours. */
+export function roleOf(messages: readonly FakeMessage[]): ModelRole | null {
+  const system = messages[0]?.content ?? '';
+  return (Object.keys(OPENINGS) as ModelRole[]).find((name) => system.startsWith(OPENINGS[name])) ?? null;
+}
+
 /** A model that answers by what it is asked for, whatever the order; what has no reply is refused. */
 export function modelOfRoles(replies: Partial<Record<ModelRole, RoleReply>>) {
   return (messages: readonly FakeMessage[]): FakeReply => {
-    const system = messages[0]?.content ?? '';
-    const role = (Object.keys(OPENINGS) as ModelRole[]).find((name) => system.startsWith(OPENINGS[name]));
-    const reply = role === undefined ? undefined : replies[role];
+    const role = roleOf(messages);
+    const reply = role === null ? undefined : replies[role];
     if (reply === undefined) return { pieces: [], finishReason: 'blacklist' };
     return typeof reply === 'function' ? reply(messages.map(({ content }) => content).join('\n')) : reply;
   };
