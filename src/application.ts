@@ -200,8 +200,8 @@ async function assemble(
     };
     const work = async () => {
       await queue.start(handlers, config.workerConcurrency);
-      await reconciler.start();
       await retention.start();
+      await reconciler.start();
     };
     if (providers.embeddingSpace !== null) await work();
     else {
