@@ -11,8 +11,8 @@ const FEWEST_OF_ONE_FILE = 3;
 /** Tests repeat the words of what they test. By judgement: 0.25 to 1 measure alike, see README.md. */
 const TEST_FILE_FACTOR = 0.5;
 /**
- * Above what two unrelated texts usually have in the offline space, where half of the learned words' sum is chance. It
- * only keeps a search that finds little from being filled up: the words find what is good.
+ * A little above the 0.1 that unrelated texts reached in the offline space when a handful was tried. It only keeps a
+ * search that finds little from being filled up: the words find what is good.
  */
 const LEAST_SIMILARITY = 0.12;
 /** The share of the shorter chunk's lines from which on two chunks of a file say the same. */
