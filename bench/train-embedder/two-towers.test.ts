@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { Random } from '../../tests/kit/random.js';
 import { quantize } from './quantize.js';
-import { Random } from './random.js';
 import { type Bag, dot, TwoTowers } from './two-towers.js';
 
 /** Words 0 to 3 ask for what is said with words 4 to 7. */

@@ -1,4 +1,4 @@
-import type { Random } from './random.js';
+import type { Random } from '../../tests/kit/random.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** Words by their number, and what each counts. */

@@ -1,11 +1,8 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { inject } from 'vitest';
 import type { Database } from '../../src/shared/database/database.js';
 import { openDatabase } from '../../src/shared/database/open-database.js';
 import type { DatabasePlace } from './database-template.js';
-import { createDatabase, dropDatabase } from './postgres-server.js';
+import { freshFrom, removeFrom } from './places.js';
 
 export interface FreshDatabase {
   readonly database: Database;
@@ -33,15 +30,8 @@ export async function freshDatabase(): Promise<FreshDatabase> {
 }
 
 /** A new, migrated, empty database that nobody has opened; `removeDatabase` removes it. */
-export async function freshPlace(): Promise<DatabasePlace> {
-  const template = inject('databaseTemplate');
-  if (template.engine === 'embedded') {
-    const dataDir = await mkdtemp(join(tmpdir(), 'agent-backend-test-'));
-    await cp(template.dataDir, dataDir, { recursive: true });
-    return { databaseUrl: null, dataDir };
-  }
-  const { databaseUrl } = await createDatabase(template.serverUrl, template.name);
-  return { databaseUrl, dataDir: '' };
+export function freshPlace(): Promise<DatabasePlace> {
+  return freshFrom(inject('databaseTemplate'));
 }
 
 /** The data folder of a new embedded database; for what is about this engine. */
@@ -52,9 +42,6 @@ export async function freshDataFolder(): Promise<string> {
 }
 
 /** Nobody may use it any more. */
-export async function removeDatabase({ databaseUrl, dataDir }: DatabasePlace): Promise<void> {
-  const template = inject('databaseTemplate');
-  if (databaseUrl === null) return rm(dataDir, { recursive: true, force: true });
-  if (template.engine !== 'postgres') throw new Error('A run on the embedded engine removes no other databases.');
-  await dropDatabase(template.serverUrl, new URL(databaseUrl).pathname.slice(1));
+export function removeDatabase(place: DatabasePlace): Promise<void> {
+  return removeFrom(inject('databaseTemplate'), place);
 }

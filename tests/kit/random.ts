@@ -19,6 +19,18 @@ export class Random {
     return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
   }
 
+  /** A whole number from `least` to `most`, both included. */
+  between(least: number, most: number): number {
+    return least + Math.floor(this.uniform() * (most - least + 1));
+  }
+
+  /** One of the items, of which there is at least one. */
+  pick<T>(items: readonly T[]): T {
+    const item = items[this.between(0, items.length - 1)];
+    if (item === undefined) throw new Error('There is nothing to pick from.');
+    return item;
+  }
+
   shuffle<T>(items: readonly T[]): T[] {
     return items
       .map((item) => ({ item, order: this.uniform() }))

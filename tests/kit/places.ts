@@ -1,0 +1,23 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DatabasePlace, DatabaseTemplate } from './database-template.js';
+import { createDatabase, dropDatabase } from './postgres-server.js';
+
+/** A new copy of the template, that nobody has opened; `removeFrom` removes it. */
+export async function freshFrom(template: DatabaseTemplate): Promise<DatabasePlace> {
+  if (template.engine === 'embedded') {
+    const dataDir = await mkdtemp(join(tmpdir(), 'agent-backend-test-'));
+    await cp(template.dataDir, dataDir, { recursive: true });
+    return { databaseUrl: null, dataDir };
+  }
+  const { databaseUrl } = await createDatabase(template.serverUrl, template.name);
+  return { databaseUrl, dataDir: '' };
+}
+
+/** Nobody may use it any more. */
+export async function removeFrom(template: DatabaseTemplate, { databaseUrl, dataDir }: DatabasePlace): Promise<void> {
+  if (databaseUrl === null) return rm(dataDir, { recursive: true, force: true });
+  if (template.engine !== 'postgres') throw new Error('A run on the embedded engine removes no other databases.');
+  await dropDatabase(template.serverUrl, new URL(databaseUrl).pathname.slice(1));
+}

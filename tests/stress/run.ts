@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+import { openPlaces } from './open-places.js';
+import type { Engine, StressRun } from './stress-run.js';
+
+const RUNS: readonly StressRun[] = [];
+const ENGINES: readonly Engine[] = ['embedded', 'postgres'];
+const USAGE = `npm run stress -- [${RUNS.map(({ name }) => name).join(' | ')}] [--engine ${ENGINES.join(' | ')}] [--seed N] [--size N]`;
+
+const { chosen, engines, seed, size } = readArguments();
+let passed = true;
+for (const engine of engines) {
+  const runs = chosen.filter((run) => run.engines.includes(engine));
+  if (runs.length > 0) passed = (await runOn(engine, runs)) && passed;
+}
+process.exitCode = passed ? 0 : 1;
+
+async function runOn(engine: Engine, runs: readonly StressRun[]): Promise<boolean> {
+  const progress = (line: string) => process.stderr.write(`  ${line}\n`);
+  const { places, close } = await openPlaces(engine, progress);
+  let passed = true;
+  try {
+    for (const run of runs) {
+      const times = size ?? run.size;
+      process.stdout.write(`\n${run.name} on ${engine}, seed ${seed}, size ${times}: ${run.title}\n`);
+      const start = performance.now();
+      try {
+        const lines = await run.run({ seed, size: times, places, progress });
+        process.stdout.write(lines.map((line) => `  ${line}\n`).join(''));
+        process.stdout.write(`  held, ${Math.round((performance.now() - start) / 1000)} s\n`);
+      } catch (error) {
+        passed = false;
+        process.stdout.write(`  DID NOT HOLD: ${error instanceof Error ? error.stack : error}\n`);
+      }
+    }
+  } finally {
+    await close();
+  }
+  return passed;
+}
+
+function readArguments() {
+  const { values, positionals } = parseArgs({
+    options: { engine: { type: 'string' }, seed: { type: 'string' }, size: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const unknown = positionals.filter((name) => RUNS.every((run) => run.name !== name));
+  const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
+  const size = values.size === undefined ? null : Number(values.size);
+  const engines = ENGINES.filter((engine) => values.engine === undefined || values.engine === engine);
+  const isCount = (value: number) => Number.isInteger(value) && value >= 0;
+  if (unknown.length > 0 || engines.length === 0 || !isCount(seed) || !isCount(size ?? 0)) {
+    process.stderr.write(`${USAGE}\n`);
+    process.exit(2);
+  }
+  const chosen = RUNS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  return { chosen, engines, seed, size };
+}
