@@ -6,11 +6,20 @@ const aboutEmbedded = ['src/shared/database/embedded/**', 'src/shared/database/l
 
 const embedded: TestProjectInlineConfiguration = {
   extends: true,
-  test: { name: 'embedded', include: tests, globalSetup: ['tests/kit/embedded-template.ts'] },
+  test: {
+    name: 'embedded',
+    include: tests,
+    globalSetup: ['tests/kit/build-server.ts', 'tests/kit/embedded-template.ts'],
+  },
 };
 const postgres: TestProjectInlineConfiguration = {
   extends: true,
-  test: { name: 'postgres', include: tests, exclude: aboutEmbedded, globalSetup: ['tests/kit/postgres-template.ts'] },
+  test: {
+    name: 'postgres',
+    include: tests,
+    exclude: aboutEmbedded,
+    globalSetup: ['tests/kit/build-server.ts', 'tests/kit/postgres-template.ts'],
+  },
 };
 
 export default defineConfig({

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import buildServer from '../tests/kit/build-server.js';
 import type { Benchmark } from './benchmark.js';
 import { editBenchmark } from './edit-benchmark.js';
 import { indexBenchmark } from './index-benchmark.js';
@@ -18,6 +19,7 @@ const USAGE = `npm run bench -- [${BENCHMARKS.map(({ name }) => name).join(' | '
 const FEWEST_RUNS = 5;
 
 const { chosen, runs } = readArguments();
+await buildServer();
 let passed = true;
 for (const benchmark of chosen) {
   process.stdout.write(`\n${benchmark.name}: ${benchmark.title}\n`);

@@ -42,8 +42,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-const ask = (question = QUESTION) =>
-  runCommand('src/cli/ask.ts', ['--project', project, '--url', server.url, question]);
+const ask = (question = QUESTION) => runCommand('ask', ['--project', project, '--url', server.url, question]);
 
 describe('ask', () => {
   test('indexes a folder, streams the answer and prints its citations as path:start-end', async () => {
@@ -87,9 +86,9 @@ describe('ask', () => {
     await write(SHOP);
     const place = await freshPlace();
     const env = { ...environmentOf(place), PORT: String(await freePort()) };
-    const first = await runCommand('src/cli/ask.ts', ['--project', project, QUESTION], env);
+    const first = await runCommand('ask', ['--project', project, QUESTION], env);
     expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\[1\] src\/cart\.ts:/m) });
-    const second = await runCommand('src/cli/ask.ts', ['--project', project, QUESTION], env);
+    const second = await runCommand('ask', ['--project', project, QUESTION], env);
     expect(second).toMatchObject({ code: 0, stderr: expect.stringContaining('Index is up to date') });
     await removeDatabase(place);
   });
@@ -97,19 +96,19 @@ describe('ask', () => {
   test('interrupted while it indexes leaves nothing broken: the next run goes on', async () => {
     await write(manyModules(300));
     const args = ['--project', project, '--url', server.url, 'What computes figure 77?'];
-    const interrupted = startCommand('src/cli/ask.ts', args);
+    const interrupted = startCommand('ask', args);
     await interrupted.says('Indexing');
     interrupted.interrupt();
     expect((await interrupted.result).code).toBe(130);
-    const { code, stdout } = await runCommand('src/cli/ask.ts', args);
+    const { code, stdout } = await runCommand('ask', args);
     expect(code).toBe(0);
     expect(stdout).toMatch(/figure-77\.ts:/);
   });
 
   test('names what is wrong with its arguments', async () => {
-    const nowhere = await runCommand('src/cli/ask.ts', ['--project', join(project, 'nowhere'), QUESTION]);
+    const nowhere = await runCommand('ask', ['--project', join(project, 'nowhere'), QUESTION]);
     expect(nowhere).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('nowhere') });
-    const silent = await runCommand('src/cli/ask.ts', ['--project', project]);
+    const silent = await runCommand('ask', ['--project', project]);
     expect(silent).toMatchObject({ code: 2, stderr: expect.stringMatching(/question/) });
   });
 });

@@ -88,7 +88,7 @@ describe('while it drains, a server', () => {
 test.skipIf(testDatabaseUrl !== null)(
   'embedded, a second server on the same data folder is refused, and told of the first',
   async () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+    const child = spawn(process.execPath, ['dist/server.js'], {
       env: { PATH: process.env.PATH ?? '', ...environmentOf(server.place), PORT: '0' },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -104,7 +104,7 @@ test.skipIf(testDatabaseUrl !== null)(
 );
 
 test('wrong settings are all named at once, before anything starts', async () => {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+  const child = spawn(process.execPath, ['dist/server.js'], {
     env: { PATH: process.env.PATH ?? '', PORT: 'many', ROLE: 'boss' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

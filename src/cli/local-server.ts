@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { CliError } from './cli-error.js';
 import { PACKAGE_FOLDER } from './environment.js';
 import type { ServerConnection } from './server-connection.js';
@@ -11,6 +12,8 @@ const POLL_MS = 100;
 const READY_WITHIN_MS = 120_000;
 const STOPPED_WITHIN_MS = 15_000;
 const SHOWN_LOG_LINES = 15;
+/** Translated or not, as this file is. */
+const SERVER = fileURLToPath(new URL(`../server${extname(import.meta.url)}`, import.meta.url));
 
 /** A server that runs as a child process as long as the command does. */
 export class LocalServer {
@@ -20,7 +23,7 @@ export class LocalServer {
 
   private constructor(url: URL) {
     const log = openSync(this.#logFile, 'w');
-    this.#process = spawn(process.execPath, [...process.execArgv, join('src', 'server.ts')], {
+    this.#process = spawn(process.execPath, [...process.execArgv, SERVER], {
       cwd: PACKAGE_FOLDER,
       env: { ...process.env, ROLE: 'all', PORT: url.port || '80', HOST: hostToListenOn(url) },
       stdio: ['ignore', log, log],

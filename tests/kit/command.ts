@@ -16,11 +16,11 @@ export interface RunningCommand {
 
 /** Runs one of our commands as npm runs it, with few variables. */
 export function startCommand(
-  script: 'src/cli/ask.ts' | 'src/cli/index.ts',
+  script: 'ask' | 'index',
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): RunningCommand {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  const child = spawn(process.execPath, [`dist/cli/${script}.js`, ...args], {
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -32,7 +32,7 @@ export class ServerProcess {
 
   /** Starts the server; gives when it serves. May be called again after it has ended. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+    const child = spawn(process.execPath, ['dist/server.js'], {
       env: {
         PATH: process.env.PATH ?? '',
         HOME: process.env.HOME ?? '',

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import buildServer from '../kit/build-server.js';
 import { openPlaces } from './open-places.js';
 import type { Engine, StressRun } from './stress-run.js';
 
@@ -7,6 +8,7 @@ const ENGINES: readonly Engine[] = ['embedded', 'postgres'];
 const USAGE = `npm run stress -- [${RUNS.map(({ name }) => name).join(' | ')}] [--engine ${ENGINES.join(' | ')}] [--seed N] [--size N]`;
 
 const { chosen, engines, seed, size } = readArguments();
+await buildServer();
 let passed = true;
 for (const engine of engines) {
   const runs = chosen.filter((run) => run.engines.includes(engine));

@@ -34,7 +34,10 @@ export class PreparationThread {
   }
 
   #start(): { worker: Worker; callers: Caller[] } {
-    const worker = new Worker(new URL('preparation-worker.mjs', import.meta.url), { execArgv: [] });
+    const worker = new Worker(new URL('preparation-worker.mjs', import.meta.url), {
+      execArgv: [],
+      workerData: { isTypeScript: import.meta.url.endsWith('.ts') },
+    });
     worker.unref();
     const callers: Caller[] = [];
     worker.on('message', (answer: PreparationAnswer) => {

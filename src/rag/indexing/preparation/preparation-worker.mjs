@@ -1,13 +1,12 @@
 // The worker thread behind preparation-thread.ts. Plain JavaScript, because a worker thread starts without the loader
-// that reads TypeScript: it brings its own.
+// that reads TypeScript; beside files that were not translated it brings its own.
 //
 // In: a FileToPrepare. Out, in the same order: `{ prepared }`, a PreparedFile, or `{ failure }`, an Error.
-import { parentPort } from 'node:worker_threads';
-import { register } from 'tsx/esm/api';
+import { parentPort, workerData } from 'node:worker_threads';
 
-register();
-const { createChunker } = await import('../../chunking/chunker.ts');
-const { prepareFile } = await import('./prepare-file.ts');
+if (workerData.isTypeScript) (await import('tsx/esm/api')).register();
+const { createChunker } = await import('../../chunking/chunker.js');
+const { prepareFile } = await import('./prepare-file.js');
 
 const chunker = createChunker();
 let previous = Promise.resolve();
