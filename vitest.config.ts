@@ -33,6 +33,8 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // Nothing here replaces modules: files that share a process load them once.
+    isolate: false,
     maxWorkers: 2,
     // The whole suite on each engine: on PostgreSQL when there is a server to run it on.
     projects: process.env.TEST_DATABASE_URL ? [embedded, postgres] : [embedded],
