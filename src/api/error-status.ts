@@ -20,6 +20,9 @@ export const ERROR_STATUS = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   NOT_READY: 503,
+  DATABASE_UNAVAILABLE: 503,
+  DATABASE_READ_ONLY: 503,
+  STORAGE_FULL: 507,
   INTERNAL: 500,
 } as const satisfies Record<ErrorCode, number>;
 

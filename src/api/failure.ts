@@ -3,7 +3,7 @@ import { PothosValidationError } from '@pothos/core';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { BaseConflict, ChangesetStatus } from '../contracts/changeset.js';
-import { EmbeddingError, type ErrorCode, ExpectedError, type FieldError } from '../shared/errors.js';
+import { databaseFailureOf, EmbeddingError, type ErrorCode, ExpectedError, type FieldError } from '../shared/errors.js';
 import { ERROR_STATUS } from './error-status.js';
 
 /** An error as a client may see it; both doors render it, each in its own way. */
@@ -27,6 +27,8 @@ export interface Failure {
 /** Whatever was thrown, as a client may see it. The unexpected is logged with an id, and only the id is told. */
 export function toFailure(error: unknown, log: Logger): Failure {
   if (error instanceof ExpectedError) return { ...error, message: error.message };
+  const databaseFailure = databaseFailureOf(error);
+  if (databaseFailure !== null) return toFailure(databaseFailure, log);
   if (error instanceof EmbeddingError) {
     const { message, retryAfterMs } = error;
     return { code: 'UPSTREAM_FAILED', message, retryAfterMs };

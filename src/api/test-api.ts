@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Pool } from 'pg';
 import { pino } from 'pino';
-import { freshDatabase } from '../../tests/kit/database.js';
+import { type FreshDatabase, freshDatabase } from '../../tests/kit/database.js';
 import { cancellableTasks } from '../chat/cancellable-tasks.js';
 import { ChangesetService } from '../chat/changesets/changeset-service.js';
 import { DialogService } from '../chat/dialog-service.js';
@@ -53,6 +53,8 @@ export interface TestApiOptions {
   /** Has the queue worked off, the messages by this agent. */
   readonly agent?: (pool: Pool) => AgentRunner;
   readonly pages?: PageReader;
+  /** Which is disposed of with the API; a fresh one when not given. */
+  readonly database?: FreshDatabase;
 }
 
 /**
@@ -62,7 +64,7 @@ export interface TestApiOptions {
 export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
   const { environment = {}, readiness, retriever, pages } = options;
   const config = readConfig({ PORT: '0', ...environment });
-  const { database, dispose } = await freshDatabase();
+  const { database, dispose } = options.database ?? (await freshDatabase());
   const { pool, prisma } = database;
   await setUpQueue(pool);
   const logged: Record<string, unknown>[] = [];

@@ -129,7 +129,8 @@ export class ServerConnection {
 }
 
 export function isTransient(error: unknown): boolean {
-  return error instanceof UnreachableError || (error instanceof ServerError && error.code === 'NOT_READY');
+  if (error instanceof ServerError) return error.code === 'NOT_READY' || error.code === 'DATABASE_UNAVAILABLE';
+  return error instanceof UnreachableError;
 }
 
 /**

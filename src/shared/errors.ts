@@ -21,6 +21,9 @@ export type ErrorCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'NOT_READY'
+  | 'DATABASE_UNAVAILABLE'
+  | 'DATABASE_READ_ONLY'
+  | 'STORAGE_FULL'
   | 'INTERNAL';
 
 /** A failure that a client can cause or must expect. Its message names the value, the rule and the way out. */
@@ -183,6 +186,41 @@ export class BadRequestError extends ExpectedError {
 
 export class NotReadyError extends ExpectedError {
   readonly code = 'NOT_READY';
+}
+
+const DATABASE_MESSAGES = {
+  DATABASE_UNAVAILABLE:
+    'The database does not answer at present. Send the request again in a few seconds. What it was to change may have been stored or not: with the same idempotency key it is done once.',
+  DATABASE_READ_ONLY:
+    'The database takes no changes at present, so nothing could be stored; reading goes on. When it can be written to again, send the request again with the same idempotency key.',
+  STORAGE_FULL:
+    'The database has no space left, so nothing could be stored. When whoever runs the server has made space, send the request again with the same idempotency key.',
+} as const;
+
+export type DatabaseFailureCode = keyof typeof DATABASE_MESSAGES;
+
+/** The state of the database, not the request, is what failed it. The cause is the driver's error, for the log. */
+export class DatabaseFailure extends ExpectedError {
+  constructor(
+    readonly code: DatabaseFailureCode,
+    options?: ErrorOptions,
+  ) {
+    super(DATABASE_MESSAGES[code], options);
+  }
+}
+
+/** The failure of the database that this error is; null when it is another. */
+export function databaseFailureOf(error: unknown): DatabaseFailure | null {
+  if (error instanceof DatabaseFailure) return error;
+  if (error === null || typeof error !== 'object') return null;
+  // Prisma tells it in an error of its own, with this code; GraphQL wraps what a resolver threw.
+  const { code, originalError } = error as { code?: unknown; originalError?: unknown };
+  if (originalError !== undefined) return databaseFailureOf(originalError);
+  return isDatabaseFailureCode(code) ? new DatabaseFailure(code, { cause: error }) : null;
+}
+
+function isDatabaseFailureCode(code: unknown): code is DatabaseFailureCode {
+  return typeof code === 'string' && Object.hasOwn(DATABASE_MESSAGES, code);
 }
 
 /** A page was asked for at a host that the server may not call. */

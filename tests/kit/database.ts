@@ -1,6 +1,7 @@
 import { inject } from 'vitest';
 import type { Database } from '../../src/shared/database/database.js';
 import { openDatabase } from '../../src/shared/database/open-database.js';
+import { DatabaseProxy } from './database-proxy.js';
 import type { DatabasePlace } from './database-template.js';
 import { freshFrom, removeFrom } from './places.js';
 
@@ -24,6 +25,29 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     place,
     dispose: async () => {
       await database.close();
+      await removeDatabase(place);
+    },
+  };
+}
+
+export interface ProxiedDatabase extends FreshDatabase {
+  readonly proxy: DatabaseProxy;
+}
+
+/** The same behind a proxy, through which the database can go away; on PostgreSQL. */
+export async function proxiedDatabase({ poolSize = 10 } = {}): Promise<ProxiedDatabase> {
+  const place = await freshPlace();
+  if (place.databaseUrl === null) throw new Error('The embedded database is reached by no network.');
+  const proxy = await DatabaseProxy.open(place.databaseUrl);
+  const through = { databaseUrl: proxy.url, dataDir: '' };
+  const database = await openDatabase({ ...through, databasePoolSize: poolSize });
+  return {
+    database,
+    place: through,
+    proxy,
+    dispose: async () => {
+      await database.close();
+      await proxy.close();
       await removeDatabase(place);
     },
   };

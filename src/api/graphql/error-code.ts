@@ -20,6 +20,9 @@ const DESCRIPTIONS = {
   UNAUTHENTICATED: '401, top level only: no token, or a wrong one.',
   FORBIDDEN: '403, top level only: this caller may not do that.',
   NOT_READY: '503, top level only: the server cannot serve this yet.',
+  DATABASE_UNAVAILABLE: '503, top level only: the database does not answer; a change may have been stored or not.',
+  DATABASE_READ_ONLY: '503, top level only: the database takes no changes; nothing was stored.',
+  STORAGE_FULL: '507, top level only: the database has no space left; nothing was stored.',
   INTERNAL: '500, top level only: a bug or an outage; the message carries the id of its log entry.',
 } as const satisfies Record<ErrorCode, string>;
 

@@ -152,6 +152,10 @@ export type ErrorCode =
   | 'BAD_REQUEST'
   /** 409: the changeset was applied, rejected or superseded. */
   | 'CHANGESET_CLOSED'
+  /** 503, top level only: the database takes no changes; nothing was stored. */
+  | 'DATABASE_READ_ONLY'
+  /** 503, top level only: the database does not answer; a change may have been stored or not. */
+  | 'DATABASE_UNAVAILABLE'
   /** 409: a task of the dialog is running. */
   | 'DIALOG_BUSY'
   /** 409: the dialog belongs to another session. */
@@ -180,6 +184,8 @@ export type ErrorCode =
   | 'STALE_BASE'
   /** 409: `baseVersion` is not the session's version. */
   | 'STALE_VERSION'
+  /** 507, top level only: the database has no space left; nothing was stored. */
+  | 'STORAGE_FULL'
   /** 401, top level only: no token, or a wrong one. */
   | 'UNAUTHENTICATED'
   /** 422: `after` is beyond the end of the stream. */

@@ -28,7 +28,7 @@ export async function openEmbeddedDatabase({ dataDir, poolSize, log }: Options):
     throw error;
   });
   const pool = createEmbeddedPool(engine, { max: poolSize });
-  const endPool = supervisePool(pool, log);
+  const endPool = supervisePool(pool, { log });
   const prisma = openPrisma(pool);
   let closing: Promise<void> | null = null;
   const close = async () => {

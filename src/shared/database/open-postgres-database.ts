@@ -3,9 +3,10 @@ import type { Logger } from 'pino';
 import { StartupError } from '../errors.js';
 import type { Database } from './database.js';
 import { openPrisma } from './open-prisma.js';
+import { ServerWatch } from './server-watch.js';
 import { supervisePool } from './supervise-pool.js';
 
-/** Also bounds how long a request waits for a free connection. */
+/** How long a request waits for a free connection while the server answers; one that does not is noticed much sooner. */
 const CONNECTION_TIMEOUT_MS = 30_000;
 /** A server that vanished closes nothing: connections that only listen would wait for ever. */
 const ASK_AFTER_SILENCE_MS = 10_000;
@@ -27,15 +28,17 @@ interface Server {
 /** Opens a pool on the PostgreSQL at `databaseUrl`. Throws a `StartupError`, never with the password, when it will not do. */
 export async function openPostgresDatabase({ databaseUrl, poolSize, log }: Options): Promise<Database> {
   const place = placeOf(databaseUrl);
+  const watch = new ServerWatch(databaseUrl, log);
   const pool = new pg.Pool({
     connectionString: databaseUrl,
+    stream: watch.openSocket,
     max: poolSize,
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: ASK_AFTER_SILENCE_MS,
     application_name: 'agent-backend',
   });
-  const endPool = supervisePool(pool, log);
+  const endPool = supervisePool(pool, { log, watch });
   try {
     const server = await askServer(pool, place);
     requireFeatures(server, place);
