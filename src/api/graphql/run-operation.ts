@@ -1,7 +1,8 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { type ExecutionArgs, type ExecutionResult, execute, subscribe } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, execute } from 'graphql';
 import type { ApiContext } from '../context.js';
 import { schema } from './schema.js';
+import { subscribe } from './subscribe.js';
 
 /** One of our own operations, to be run in this process. */
 export interface Operation<Data, Variables> {
@@ -27,14 +28,14 @@ export async function watchOperation<Data, Variables>(
 ): Promise<AsyncIterableIterator<Data>> {
   const opened = await subscribe(argumentsFor(operation, context));
   if (!(Symbol.asyncIterator in opened)) throw firstError(opened);
-  const results = opened as AsyncGenerator<ExecutionResult<Data>, void, void>;
+  const results = opened as AsyncIterableIterator<ExecutionResult<Data>>;
   const data: AsyncIterableIterator<Data> = {
     async next() {
       const result = await results.next();
       return result.done ? { done: true, value: undefined } : { done: false, value: dataOf(result.value) };
     },
     async return() {
-      await results.return();
+      await results.return?.();
       return { done: true, value: undefined };
     },
     [Symbol.asyncIterator]: () => data,

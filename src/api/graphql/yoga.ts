@@ -7,6 +7,7 @@ import { DEFAULT_QUERY } from './default-query.js';
 import { useEventStreamProtocol } from './event-stream-protocol.js';
 import { hardening } from './hardening.js';
 import { schema } from './schema.js';
+import { subscribe } from './subscribe.js';
 import { toTopLevelError } from './top-level-error.js';
 
 const CSRF_HEADER = 'x-graphql-yoga-csrf';
@@ -47,9 +48,12 @@ export function createGraphQLServer(logger: Logger) {
       useEventStreamProtocol('/graphql/stream', logger),
       ...hardening(),
       withCodes(logger),
+      PATIENT_EVENTS,
     ] as Plugin[],
   });
 }
+
+const PATIENT_EVENTS: Plugin = { onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribe) };
 
 /** Errors of validation leave without passing `maskError`; here they get their code. */
 function withCodes(logger: Logger): Plugin {

@@ -1,11 +1,13 @@
 import type { Pool } from 'pg';
 import { type Sql, sqlOn } from '../database/sql.js';
-import { StaleAttemptError, UnknownCursorError } from '../errors.js';
+import { databaseFailureOf, StaleAttemptError, UnknownCursorError } from '../errors.js';
 import type { Wakeups } from './wakeups.js';
 
 const PAGE = 100;
 /** The type of every stream's last event. */
 const TERMINAL = 'terminal';
+/** While the database is away its readers look this often whether it is back. */
+const LOOK_AGAIN_AWAY_MS = 1_000;
 
 export interface StoredEvent<Event> {
   /** 1, 2, 3 … within the stream, without gaps. */
@@ -95,7 +97,8 @@ export class EventLog {
 
   /**
    * The events after cursor `after` (0: from the first). The caller has checked that the stream exists and who may read
-   * it. Rows are read a page at a time as the reader asks for them: a slow reader holds one page, not the backlog.
+   * it. Rows are read a page at a time as the reader asks for them: a slow reader holds one page, not the backlog. While
+   * the database is away the reader waits, and goes on when it is back.
    * Throws an `UnknownCursorError` for a cursor beyond the end.
    */
   async watch<Event extends { readonly type: string }>(
@@ -119,24 +122,34 @@ export class EventLog {
     try {
       let cursor = after;
       while (!signal.aborted) {
-        const rows = await this.#sql.query<EventRow>(
-          `select e.seq::text, e.at, e.type, e.payload from stream_events e
-           where e.stream = $1 and e.seq > $2 order by e.seq limit $3`,
-          [stream, cursor.toString(), PAGE],
-        );
-        for (const row of rows) {
+        const page = await unlessAway(this.#page(stream, cursor));
+        if (page === null) {
+          await wakeup.wait(LOOK_AGAIN_AWAY_MS, signal);
+          continue;
+        }
+        for (const row of page.rows) {
           const event = toEvent<Event>(row);
           yield event;
           if (signal.aborted || event.event.type === TERMINAL) return;
           cursor = event.seq;
         }
-        // A stream that was deleted says nothing more, not even that it has ended.
-        if (rows.length === 0 && cursor > 0n && (await this.#head(stream)) === null) return;
-        if (rows.length < PAGE) await wakeup.wait(this.#wakeups.lookAgainAfterMs, signal);
+        if (page.isDeleted) return;
+        if (page.rows.length < PAGE) await wakeup.wait(this.#wakeups.lookAgainAfterMs, signal);
       }
     } finally {
       wakeup.close();
     }
+  }
+
+  /** A stream that was deleted says nothing more, not even that it has ended. */
+  async #page(stream: string, cursor: bigint): Promise<{ rows: readonly EventRow[]; isDeleted: boolean }> {
+    const rows = await this.#sql.query<EventRow>(
+      `select e.seq::text, e.at, e.type, e.payload from stream_events e
+       where e.stream = $1 and e.seq > $2 order by e.seq limit $3`,
+      [stream, cursor.toString(), PAGE],
+    );
+    const isDeleted = rows.length === 0 && cursor > 0n && (await this.#head(stream)) === null;
+    return { rows, isDeleted };
   }
 
   async #head(stream: string): Promise<{ seq: bigint; ended: boolean } | null> {
@@ -150,6 +163,16 @@ export class EventLog {
 
 function toEvent<Event>(row: EventRow): StoredEvent<Event> {
   return { seq: BigInt(row.seq), at: row.at, event: { type: row.type, ...row.payload } as Event };
+}
+
+/** Null while the database is away. */
+async function unlessAway<Value>(reading: Promise<Value>): Promise<Value | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (databaseFailureOf(error) === null) throw error;
+    return null;
+  }
 }
 
 async function* nothing(): AsyncGenerator<never, void, undefined> {}
