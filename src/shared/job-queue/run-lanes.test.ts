@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../tests/kit/database.js';
 import { JobLanes, type Work } from '../../../tests/kit/job-lanes.js';
 import { type Sql, sqlOn } from '../database/sql.js';
-import { AgentFailure, StaleAttemptError } from '../errors.js';
+import { AgentFailure, DatabaseFailure, StaleAttemptError } from '../errors.js';
 import type { ClaimedRun } from './run-lanes.js';
 
 let fresh: FreshDatabase;
@@ -62,6 +62,20 @@ describe('the runs of a lane', () => {
     expect(jobs.failures).toEqual([
       { code: 'LLM_NOT_CONFIGURED', message: 'Set one up.', retryable: false, retryAfterMs: null },
     ]);
+  });
+
+  test('wait for a database that cannot do it now, which is no failure of theirs', async () => {
+    const states = ['DATABASE_UNAVAILABLE', 'STORAGE_FULL'] as const;
+    const attempts: number[] = [];
+    const jobs = await serve(async ({ attempt }) => {
+      attempts.push(attempt);
+      const state = states[attempts.length - 1];
+      if (state !== undefined) throw new DatabaseFailure(state);
+    });
+    const id = await jobs.enqueue(await jobs.newLane());
+    expect(await jobs.until(1)).toEqual([id]);
+    expect(attempts).toEqual([1, 2, 3]);
+    expect(await sql.query('select failures from rag_index_jobs where id = $1', [id])).toEqual([{ failures: 0 }]);
   });
 
   test('are taken up by the next start when the process stopped in the middle, and say so', async () => {

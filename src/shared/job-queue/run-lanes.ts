@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { RunFailure, RunStatus } from '../../contracts/events.js';
 import { type Sql, sqlOn } from '../database/sql.js';
-import { AgentFailure, EmbeddingError, RunCancelledError, StaleAttemptError } from '../errors.js';
+import { AgentFailure, databaseFailureOf, EmbeddingError, RunCancelledError, StaleAttemptError } from '../errors.js';
 import type { Wakeup, Wakeups } from '../event-log/wakeups.js';
 import { AttemptWatch, stopWakeup } from './attempt-watch.js';
 import type { JobQueue } from './job-queue.js';
@@ -13,6 +13,8 @@ import { type RunAttempt, type RunTable, whyNotRunning } from './run-attempt.js'
 const MAX_FAILURES = 5;
 const FIRST_RETRY_AFTER_MS = 500;
 const LONGEST_RETRY_AFTER_MS = 60_000;
+/** A run that failed because of the database's state is tried again so much later. */
+const LOOK_AT_DATABASE_AFTER_MS = 2_000;
 const LOOK_EVERY_MS = 5_000;
 
 /** A run as it was claimed: a smaller attempt than the row's is refused. */
@@ -141,10 +143,21 @@ export class RunLanes {
     if (error instanceof RunCancelledError || error instanceof StaleAttemptError) throw error;
     // Handed back: the run stays as it is, and goes on with its next attempt.
     if (shutdown.aborted) return;
+    if (databaseFailureOf(error) !== null) return this.#postpone(run, error);
     const { failure, retryable } = asFailure(error);
     this.#log.warn({ err: error, run: run.id, attempt: run.attempt }, 'A run failed.');
     const failures = retryable ? await this.#countFailure(run, failure.retryAfterMs) : MAX_FAILURES;
     if (failures >= MAX_FAILURES) await this.#kind.fail(run, failure);
+  }
+
+  /** The run is not to blame: it goes on when the database can do it, however often that takes. */
+  async #postpone(run: ClaimedRun, error: unknown): Promise<void> {
+    this.#log.warn({ err: error, run: run.id, attempt: run.attempt }, 'A run waits for the database.');
+    await this.#sql.query(
+      `update ${this.#kind.table} set retry_at = now() + make_interval(secs => $3::float8 / 1000)
+       where id = $1 and attempt = $2 and status = 'RUNNING'`,
+      [run.id, run.attempt, LOOK_AT_DATABASE_AFTER_MS],
+    );
   }
 
   async #next(laneId: string): Promise<{ id: string; retryAt: Date | null } | null> {
@@ -205,7 +218,7 @@ interface Claim {
   readonly isCancelling: boolean;
 }
 
-/** What the client is told, and whether another attempt may help. Unknown errors may pass: a database that restarts. */
+/** What the client is told, and whether another attempt may help. Unknown errors may pass. */
 function asFailure(error: unknown): { failure: RunFailure; retryable: boolean } {
   if (error instanceof AgentFailure) {
     const { code, message, retryable, retryAfterMs } = error;
