@@ -8,16 +8,16 @@ import { ConfluencePageReader } from './agent/confluence/confluence-page-reader.
 import { loadPrompts } from './agent/prompts/load-prompts.js';
 import { chooseProviders } from './agent/providers/choose-providers.js';
 import type { Services } from './api/services.js';
+import { BackgroundWork } from './background-work.js';
 import { cancellableTasks } from './chat/cancellable-tasks.js';
 import { ChangesetService } from './chat/changesets/changeset-service.js';
-import { idleDialogRetention, lostCheckpointRetention } from './chat/dialog-retention.js';
 import { DialogService } from './chat/dialog-service.js';
 import { MessageService } from './chat/message-service.js';
 import { TaskRun } from './chat/task-run.js';
 import { TaskService } from './chat/task-service.js';
 import type { Config } from './config.js';
 import { CHUNKER_VERSION } from './rag/chunking/chunker.js';
-import { DELETE_SESSION_TASK, SessionDeletion } from './rag/deletion/session-deletion.js';
+import { SessionDeletion } from './rag/deletion/session-deletion.js';
 import { CachedEmbedder } from './rag/embedding/cached-embedder.js';
 import { OfflineEmbedder } from './rag/embedding/offline-embedder.js';
 import { rememberedDimensions } from './rag/embedding/remembered-dimensions.js';
@@ -30,29 +30,19 @@ import { JobStore } from './rag/indexing/job-store.js';
 import { PreparationThread } from './rag/indexing/preparation/preparation-thread.js';
 import { StagingStore } from './rag/indexing/staging-store.js';
 import { VersionStore } from './rag/indexing/version-store.js';
-import { finishedEntryRetention } from './rag/retention/finished-entries.js';
-import { unusedContentRetention } from './rag/retention/unused-contents.js';
-import { unusedVectorRetention } from './rag/retention/unused-vectors.js';
 import { SearchService } from './rag/retrieval/search-service.js';
 import { CoverageStore } from './rag/sessions/coverage-store.js';
 import { SessionService } from './rag/sessions/session-service.js';
 import { SessionStore } from './rag/sessions/session-store.js';
-import { Autovacuum } from './shared/database/autovacuum.js';
 import type { Database } from './shared/database/database.js';
 import { openDatabase } from './shared/database/open-database.js';
 import { setUpDatabase } from './shared/database/set-up-database.js';
 import { sqlOn } from './shared/database/sql.js';
 import { EventLog } from './shared/event-log/event-log.js';
-import { eventRetention } from './shared/event-log/event-retention.js';
 import { Wakeups } from './shared/event-log/wakeups.js';
-import { idempotencyRetention } from './shared/idempotency-retention.js';
 import { JobQueue, setUpQueue } from './shared/job-queue/job-queue.js';
-import type { LaneHandler } from './shared/job-queue/lane.js';
-import { Reconciler } from './shared/job-queue/reconciler.js';
 import { RunCancellation } from './shared/job-queue/run-cancellation.js';
-import { RunLanes } from './shared/job-queue/run-lanes.js';
 import { WorkerPresence } from './shared/job-queue/worker-presence.js';
-import { RETENTION_TASK, Retention } from './shared/retention.js';
 
 /** Who asks for readiness does not wait long, and a pool whose database is gone would. */
 const READINESS_LIMIT_MS = 3_000;
@@ -164,50 +154,25 @@ async function assemble(
   const preparation = new PreparationThread();
   const indexer = new FileIndexer({ sql, preparation, embedder: new CachedEmbedder({ sql, embedder }) });
   const indexJobRun = new IndexJobRun({ pool, sessions: sessionStore, versions, indexer, events, onEnd: onJobEnd });
-  const taskLanes = new RunLanes({ kind: taskRun, queue, pool, wakeups, log });
-  const indexLanes = new RunLanes({ kind: indexJobRun, queue, pool, wakeups, log });
-  const autovacuum = database.kind === 'embedded' ? new Autovacuum({ pool, log }) : null;
-  const keep = config.retention;
-  const retention = new Retention({
-    sql,
-    queue,
-    rules: [
-      eventRetention(sql, keep.eventsHours),
-      finishedEntryRetention(pool, keep.jobEntriesHours),
-      idempotencyRetention(sql, keep.idempotencyKeysHours),
-      unusedContentRetention(sql, keep.unusedContentsHours),
-      unusedVectorRetention(sql, keep.unusedVectorsHours),
-      lostCheckpointRetention(sql, agent),
-      ...(keep.idleDialogsHours === null ? [] : [idleDialogRetention(dialogs, keep.idleDialogsHours)]),
-    ],
-    intervalMs: keep.intervalMs,
+  const work = new BackgroundWork({
+    config,
     log,
+    database,
+    wakeups,
+    queue,
+    agent,
+    dialogs,
+    deletion,
+    taskRun,
+    indexJobRun,
   });
-  const reconciler = new Reconciler({ queue, lanes: [indexLanes, taskLanes, deletion, retention], log });
-  const deleteSession: LaneHandler = async (sessionId, signal) => {
-    await dialogs.removeAllOf(sessionId, signal);
-    await deletion.sweep(sessionId, signal);
-  };
-
   let stopping = false;
   if (config.role !== 'api') {
-    autovacuum?.start();
-    const handlers = {
-      [taskRun.task]: taskLanes.handle,
-      [indexJobRun.task]: indexLanes.handle,
-      [DELETE_SESSION_TASK]: deleteSession,
-      [RETENTION_TASK]: retention.handle,
-    };
-    const work = async () => {
-      await queue.start(handlers, config.workerConcurrency);
-      await retention.start();
-      await reconciler.start();
-    };
-    if (providers.embeddingSpace !== null) await work();
+    if (providers.embeddingSpace !== null) await work.start();
     else {
       // Without the embedder's dimensions no session can be read or indexed: jobs and tasks stay queued until then.
       providers.embedderKnown
-        .then(() => (stopping ? undefined : work()))
+        .then(() => (stopping ? undefined : work.start()))
         .catch((error: unknown) => {
           log.error({ err: error }, 'The work could not be started.');
         });
@@ -246,14 +211,11 @@ async function assemble(
     },
     drain: async () => {
       stopping = true;
-      await reconciler.stop();
-      await queue.drain();
+      await work.drain();
     },
     stop: async () => {
       stopping = true;
-      await reconciler.stop();
-      await queue.stop();
-      await autovacuum?.stop();
+      await work.stop();
       await providers.stop();
       pages?.close();
       await preparation.stop();
