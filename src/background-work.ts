@@ -19,6 +19,7 @@ import type { JobQueue } from './shared/job-queue/job-queue.js';
 import type { LaneHandler } from './shared/job-queue/lane.js';
 import { Reconciler } from './shared/job-queue/reconciler.js';
 import { RunLanes } from './shared/job-queue/run-lanes.js';
+import type { Slots } from './shared/job-queue/worker-term.js';
 import { RETENTION_TASK, Retention } from './shared/retention.js';
 
 export interface BackgroundWorkDependencies {
@@ -37,8 +38,7 @@ export interface BackgroundWorkDependencies {
 /** What a process does unasked: it serves the queue's lanes, removes what is old, and finds work that nobody does. */
 export class BackgroundWork {
   readonly #queue: JobQueue;
-  readonly #concurrency: number;
-  readonly #handlers: Readonly<Record<string, LaneHandler>>;
+  readonly #slots: readonly Slots[];
   readonly #retention: Retention;
   readonly #reconciler: Reconciler;
   readonly #autovacuum: Autovacuum | null;
@@ -49,24 +49,26 @@ export class BackgroundWork {
     const taskLanes = new RunLanes({ kind: taskRun, queue, pool, wakeups, log });
     const indexLanes = new RunLanes({ kind: indexJobRun, queue, pool, wakeups, log });
     this.#queue = queue;
-    this.#concurrency = config.workerConcurrency;
     this.#retention = retentionOf(dependencies);
     this.#reconciler = new Reconciler({ queue, lanes: [indexLanes, taskLanes, deletion, this.#retention], log });
     this.#autovacuum = database.kind === 'embedded' ? new Autovacuum({ pool, log }) : null;
-    this.#handlers = {
-      [taskRun.task]: taskLanes.handle,
-      [indexJobRun.task]: indexLanes.handle,
-      [DELETE_SESSION_TASK]: async (sessionId, signal) => {
-        await dialogs.removeAllOf(sessionId, signal);
-        await deletion.sweep(sessionId, signal);
-      },
-      [RETENTION_TASK]: this.#retention.handle,
+    const deleteSession: LaneHandler = async ({ id }, signal) => {
+      await dialogs.removeAllOf(id, signal);
+      await deletion.sweep(id, signal);
     };
+    this.#slots = [
+      slotsFor(config, config.workerConcurrency, { [taskRun.task]: taskLanes.handle }),
+      slotsFor(config, config.indexConcurrency, {
+        [indexJobRun.task]: indexLanes.handle,
+        [DELETE_SESSION_TASK]: deleteSession,
+        [RETENTION_TASK]: this.#retention.handle,
+      }),
+    ];
   }
 
   async start(): Promise<void> {
     this.#autovacuum?.start();
-    await this.#queue.start(this.#handlers, this.#concurrency);
+    await this.#queue.start(this.#slots);
     await this.#retention.start();
     await this.#reconciler.start();
   }
@@ -83,6 +85,12 @@ export class BackgroundWork {
     await this.#queue.stop();
     await this.#autovacuum?.stop();
   }
+}
+
+/** Of several owners none has more than half of the slots. A single one has nobody to leave any to. */
+function slotsFor({ apiTokens }: Config, count: number, handlers: Slots['handlers']): Slots {
+  const owners = new Set(apiTokens?.map(({ ownerId }) => ownerId));
+  return { count, ownerShare: owners.size > 1 ? Math.ceil(count / 2) : count, handlers };
 }
 
 function retentionOf({ config, log, database, queue, agent, dialogs }: BackgroundWorkDependencies): Retention {

@@ -44,7 +44,7 @@ const variables = z.object({
     .string()
     .regex(/^postgres(ql)?(\+\w+)?:\/\//, 'must be a postgresql:// URL')
     .optional(),
-  DATABASE_POOL_SIZE: count(10, { min: 5, max: 500 }),
+  DATABASE_POOL_SIZE: count(10, { min: 6, max: 500 }),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be trace, debug, info, warn, error or silent',
@@ -87,6 +87,7 @@ const variables = z.object({
   EDITABLE_GLOBS: text,
   HISTORY_TOKENS: count(4_000, { min: 200 }),
   WORKER_CONCURRENCY: count(4, { max: 64 }),
+  INDEX_CONCURRENCY: count(4, { max: 64 }),
   DRAIN_SECONDS: count(0, { min: 0, max: 3_600 }),
   MAX_REQUEST_BYTES: count(128 * MEBIBYTE, { min: 1024 }),
   MAX_FILE_BYTES: count(2 * MEBIBYTE, { min: 1024 }),
@@ -169,7 +170,10 @@ export interface Config {
   readonly editableGlobs: readonly string[];
   /** About how many tokens of earlier messages a prompt holds. */
   readonly historyTokens: number;
+  /** Dialogs served at a time. */
   readonly workerConcurrency: number;
+  /** Sessions indexed at a time. */
+  readonly indexConcurrency: number;
   /** How long what is under way may go on after a signal to stop; milliseconds. */
   readonly drainMs: number;
   readonly limits: Limits;
@@ -225,6 +229,7 @@ export function readConfig(environment: Environment): Config {
     editableGlobs: env.EDITABLE_GLOBS === undefined ? [...DEFAULT_EDITABLE_GLOBS] : splitGlobs(env.EDITABLE_GLOBS),
     historyTokens: env.HISTORY_TOKENS,
     workerConcurrency: env.WORKER_CONCURRENCY,
+    indexConcurrency: env.INDEX_CONCURRENCY,
     drainMs: env.DRAIN_SECONDS * 1_000,
     limits: {
       maxRequestBytes: env.MAX_REQUEST_BYTES,

@@ -50,7 +50,7 @@ export async function startTestWork(dependencies: TestWorkDependencies): Promise
     kind.task,
     new RunLanes({ kind, queue, pool, wakeups, log }).handle,
   ]);
-  await queue.start(Object.fromEntries(lanes), 2);
+  await queue.start([{ count: 2, ownerShare: 2, handlers: Object.fromEntries(lanes) }]);
   return async () => {
     await queue.stop();
     await preparation.stop();

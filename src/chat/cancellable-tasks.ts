@@ -10,6 +10,7 @@ export function cancellableTasks(events: EventLog): CancellableRuns {
     task: RUN_TASK,
     table: 'agent_tasks',
     laneColumn: 'dialog_id',
+    sessionOfRun: '(select session_id from dialog_sessions where id = run.dialog_id)',
     tellCancelling: async (sql, { id, attempt }) => {
       const cancelling: TaskEvent = { type: 'task_status', status: 'CANCELLING', queuePosition: null };
       await events.append(sql, id, attempt, cancelling);

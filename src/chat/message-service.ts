@@ -94,7 +94,7 @@ export class MessageService {
           ...[budget.maxTotalTokens, budget.maxSeconds],
         ],
       );
-      await this.#announce(sql, sent);
+      await this.#announce(sql, sent, { ownerId, sessionId: dialog.sessionId });
       return sent;
     });
   }
@@ -118,7 +118,11 @@ export class MessageService {
     return message.citations as unknown as readonly StoredCitation[];
   }
 
-  async #announce(sql: Sql, { dialogId, taskId }: SentMessage): Promise<void> {
+  async #announce(
+    sql: Sql,
+    { dialogId, taskId }: SentMessage,
+    whose: { readonly ownerId: string; readonly sessionId: string },
+  ): Promise<void> {
     const [queued] = await sql.query<{ position: number }>(
       `select count(*)::int as position from agent_tasks where dialog_id = $1 and status = 'QUEUED'`,
       [dialogId],
@@ -127,7 +131,7 @@ export class MessageService {
     await this.#with.events.create(sql, taskId);
     const event: TaskEvent = { type: 'task_status', status: 'QUEUED', queuePosition: queued?.position ?? 1 };
     await this.#with.events.append(sql, taskId, 0, event);
-    await this.#with.queue.wake(sql, { task: RUN_TASK, id: dialogId });
+    await this.#with.queue.wake(sql, { task: RUN_TASK, id: dialogId, ...whose });
   }
 
   #checkText(text: string): void {

@@ -17,6 +17,7 @@ import { StaleAttemptError } from '../shared/errors.js';
 import type { EventLog } from '../shared/event-log/event-log.js';
 import { newId } from '../shared/ids.js';
 import type { JobQueue } from '../shared/job-queue/job-queue.js';
+import type { Lane } from '../shared/job-queue/lane.js';
 import type { ClaimedRun, RunKind } from '../shared/job-queue/run-lanes.js';
 import { insertChangeset } from './changesets/changeset-store.js';
 import { type DialogHistory, readHistory, saveSummary } from './history.js';
@@ -43,6 +44,7 @@ export class TaskRun implements RunKind {
   readonly task = RUN_TASK;
   readonly table = 'agent_tasks';
   readonly laneColumn = 'dialog_id';
+  readonly sessionOfRun = '(select session_id from dialog_sessions where id = run.dialog_id)';
   readonly #with: TaskRunDependencies;
   readonly #sql: Sql;
 
@@ -62,11 +64,12 @@ export class TaskRun implements RunKind {
 
   /** Wakes the dialogs whose first task waited for this index job. */
   async wakeWaiting(jobId: string): Promise<void> {
-    const dialogs = await this.#sql.query<{ dialog_id: string }>(
-      `select distinct dialog_id from agent_tasks where after_job_id = $1 and status = 'QUEUED'`,
+    const dialogs = await this.#sql.query<Omit<Lane, 'task'>>(
+      `select distinct dialog_id as id, owner_id as "ownerId", ${this.sessionOfRun} as "sessionId" from agent_tasks run
+       where after_job_id = $1 and status = 'QUEUED'`,
       [jobId],
     );
-    for (const { dialog_id: id } of dialogs) await this.#with.queue.wake(this.#sql, { task: RUN_TASK, id });
+    for (const dialog of dialogs) await this.#with.queue.wake(this.#sql, { ...dialog, task: RUN_TASK });
   }
 
   async execute(run: ClaimedRun, signal: AbortSignal): Promise<void> {

@@ -5,7 +5,7 @@ import type { Lane, LaneHandler } from './job-queue/lane.js';
 
 /** The queue task that removes what has been kept long enough; it has one lane, so that one process does it at a time. */
 export const RETENTION_TASK = 'retention';
-const LANE: Lane = { task: RETENTION_TASK, id: 'all' };
+const LANE: Lane = { task: RETENTION_TASK, id: 'all', ownerId: null, sessionId: null };
 
 /** One kind of rows that are kept for a while. */
 export interface RetentionRule {
@@ -55,7 +55,7 @@ export class Retention {
       });
       if (removed > 0) log.info({ rows: removed }, `Removed old ${rule.name}.`);
     }
-    await queue.wake(sql, LANE, signal.aborted ? new Date() : new Date(Date.now() + intervalMs));
+    await queue.wake(sql, LANE, signal.aborted ? null : new Date(Date.now() + intervalMs));
   };
 }
 

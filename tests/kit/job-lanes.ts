@@ -44,7 +44,12 @@ export class JobLanes {
     this.#wakeups = new Wakeups({ pool, log });
     this.#events = new EventLog({ pool, wakeups: this.#wakeups });
     this.queue = new JobQueue({ pool, log });
-    const runs = { task: TASK, table: 'rag_index_jobs', laneColumn: 'session_id' } as const;
+    const runs = {
+      task: TASK,
+      table: 'rag_index_jobs',
+      laneColumn: 'session_id',
+      sessionOfRun: 'run.session_id',
+    } as const;
     this.lanes = new RunLanes({
       queue: this.queue,
       pool,
@@ -83,7 +88,7 @@ export class JobLanes {
     const { start = true, listen = true, lookEveryMs = AN_HOUR_MS } = options;
     const served = new JobLanes(pool, work, lookEveryMs);
     if (listen) await served.#wakeups.open();
-    if (start) await served.queue.start({ [TASK]: served.lanes.handle }, 4);
+    if (start) await served.queue.start([{ count: 4, ownerShare: 4, handlers: { [TASK]: served.lanes.handle } }]);
     return served;
   }
 
@@ -108,7 +113,7 @@ export class JobLanes {
     const id = newId('indexJob');
     await this.#sql.query(`insert into rag_index_jobs (id, session_id, kind) values ($1, $2, 'CHANGES')`, [id, lane]);
     await this.#sql.query('insert into stream_heads (stream) values ($1)', [id]);
-    if (wake) await this.queue.wake(this.#sql, { task: TASK, id: lane });
+    if (wake) await this.queue.wake(this.#sql, { task: TASK, id: lane, ownerId: 'local', sessionId: lane });
     return id;
   }
 

@@ -12,7 +12,7 @@ test(
   async () => {
     const { databaseUrl, drop } = await emptyPostgresDatabase();
     const processes = await Processes.on({ databaseUrl, dataDir: '' });
-    const env = { DATABASE_POOL_SIZE: '5' };
+    const env = { DATABASE_POOL_SIZE: '6' };
     const servers = await Promise.all(
       Array.from({ length: 8 }, (_, index) => (index % 2 === 0 ? processes.api(env) : processes.worker(env))),
     );

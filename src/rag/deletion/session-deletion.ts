@@ -5,6 +5,7 @@ import type { EventLog } from '../../shared/event-log/event-log.js';
 import { kindOfId } from '../../shared/ids.js';
 import { tellToStop } from '../../shared/job-queue/attempt-watch.js';
 import type { JobQueue } from '../../shared/job-queue/job-queue.js';
+import type { Lane } from '../../shared/job-queue/lane.js';
 import type { RunAttempt } from '../../shared/job-queue/run-attempt.js';
 import { cancelJob } from '../indexing/job-ending.js';
 import type { VersionStore } from '../indexing/version-store.js';
@@ -54,7 +55,7 @@ export class SessionDeletion {
       await endJobs(sql, events, id);
       // What a repeated request would be given is gone: it then makes a new one.
       await sql.query(`delete from idempotency_keys where owner_id = $1 and result->>'sessionId' = $2`, [ownerId, id]);
-      await queue.wake(sql, { task: DELETE_SESSION_TASK, id });
+      await queue.wake(sql, laneOf(id, ownerId));
     });
     await onDelete(id);
   }
@@ -62,8 +63,10 @@ export class SessionDeletion {
   /** Wakes the sweep of each deleted session that no queue job knows of; gives how many. */
   async reconcile(): Promise<number> {
     const { queue } = this.#with;
-    const sessions = await this.#sql.query<{ id: string }>('select id from rag_sessions where deleted_at is not null');
-    const lanes = sessions.map(({ id }) => ({ task: DELETE_SESSION_TASK, id }));
+    const sessions = await this.#sql.query<{ id: string; owner_id: string }>(
+      'select id, owner_id from rag_sessions where deleted_at is not null',
+    );
+    const lanes = sessions.map(({ id, owner_id: ownerId }) => laneOf(id, ownerId));
     const forgotten = await queue.forgotten(this.#sql, lanes);
     for (const lane of forgotten) await queue.wake(this.#sql, lane);
     return forgotten.length;
@@ -83,6 +86,10 @@ export class SessionDeletion {
     await this.#sql.query(`delete from stream_heads where stream in (${jobs})`, [sessionId]);
     await this.#sql.query('delete from rag_sessions where id = $1', [sessionId]);
   }
+}
+
+function laneOf(sessionId: string, ownerId: string): Lane {
+  return { task: DELETE_SESSION_TASK, id: sessionId, ownerId, sessionId };
 }
 
 /** Raising the attempt refuses whatever a running job still wants to write. */

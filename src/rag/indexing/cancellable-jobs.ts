@@ -18,6 +18,7 @@ export function cancellableJobs({
     task: INDEX_TASK,
     table: 'rag_index_jobs',
     laneColumn: 'session_id',
+    sessionOfRun: 'run.session_id',
     tellCancelling: async (sql, { id, attempt }) => {
       const [job] = await sql.query<IndexJobRow>(`select ${JOB_COLUMNS} from rag_index_jobs where id = $1`, [id]);
       if (job === undefined) throw new StaleAttemptError(id, attempt);

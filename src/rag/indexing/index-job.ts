@@ -35,6 +35,7 @@ export class IndexJobRun implements RunKind {
   readonly task = INDEX_TASK;
   readonly table = 'rag_index_jobs';
   readonly laneColumn = 'session_id';
+  readonly sessionOfRun = 'run.session_id';
   readonly #with: IndexJobDependencies;
   readonly #sql: Sql;
   readonly #vectors: VectorParameters;

@@ -69,7 +69,8 @@ export class JobStore {
     await this.#events.create(sql, job.id);
     const queued: IndexJobEvent = { type: 'index_status', status: 'QUEUED', queuePosition, counts };
     await this.#events.append(sql, job.id, 0, queued);
-    await this.#queue.wake(sql, { task: INDEX_TASK, id: job.sessionId });
+    const { ownerId, sessionId } = job;
+    await this.#queue.wake(sql, { task: INDEX_TASK, id: sessionId, ownerId, sessionId });
   }
 
   /** Writes a job that has nothing to do, already ended. */

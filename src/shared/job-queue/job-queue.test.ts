@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../tests/kit/database.js';
+import { Gate } from '../../../tests/kit/gate.js';
 import { testDatabaseUrl } from '../../../tests/kit/postgres.js';
 import { type Sql, sqlOn } from '../database/sql.js';
 import { JobQueue } from './job-queue.js';
@@ -35,15 +36,36 @@ function newQueue(): JobQueue {
 /** A queue that serves lanes with `handle`. */
 async function serve(handle: LaneHandler, concurrency = 2): Promise<JobQueue> {
   const queue = newQueue();
-  await queue.start({ [TASK]: handle }, concurrency);
+  await queue.start([{ count: concurrency, ownerShare: concurrency, handlers: { [TASK]: handle } }]);
   return queue;
 }
 
-const newLane = () => ({ task: TASK, id: crypto.randomUUID() });
+const newLane = () => ({ task: TASK, id: crypto.randomUUID(), ownerId: 'local', sessionId: 's' });
 const holders = () =>
   sql.query<{ locked_by: string | null }>('select locked_by from graphile_worker._private_jobs order by id');
 
 describe('the queue', () => {
+  test('serves each set of tasks although all slots of the other one are taken', async () => {
+    const queue = newQueue();
+    const ending = new Gate();
+    const served: string[] = [];
+    const serveUntil =
+      (gate: Promise<void>): LaneHandler =>
+      async ({ task }) => {
+        served.push(task);
+        await gate;
+      };
+    await queue.start([
+      { count: 2, ownerShare: 2, handlers: { long: serveUntil(ending.opened) } },
+      { count: 1, ownerShare: 1, handlers: { short: serveUntil(Promise.resolve()) } },
+    ]);
+    for (let lane = 1; lane <= 5; lane += 1) await queue.wake(sql, { ...newLane(), task: 'long' });
+    await expect.poll(() => served, { timeout: 30_000 }).toEqual(['long', 'long']);
+    await queue.wake(sql, { ...newLane(), task: 'short' });
+    await expect.poll(() => served, { timeout: 30_000 }).toEqual(['long', 'long', 'short']);
+    ending.open();
+  });
+
   test('keeps nothing of lanes that have no job', async () => {
     let served = 0;
     const queue = await serve(async () => {
@@ -62,7 +84,7 @@ describe('the queue', () => {
   test('loses no wake-up to the clearing of lanes', async () => {
     const lanes = Array.from({ length: 4 }, newLane);
     const seen = new Map<string, number>(lanes.map(({ id }) => [id, 0]));
-    const queue = await serve(async (id) => {
+    const queue = await serve(async ({ id }) => {
       seen.set(id, (seen.get(id) ?? 0) + 1);
     });
     let clearing = true;
@@ -163,7 +185,7 @@ describe.skipIf(testDatabaseUrl === null)('on PostgreSQL, the queue of several p
     const queue = await serve(async (lane, signal) => {
       begun.open();
       await ending.opened;
-      ended.push(`${lane} ${signal.aborted}`);
+      ended.push(`${lane.id} ${signal.aborted}`);
     }, 1);
     const [running, waiting] = [newLane(), newLane()];
     await queue.wake(sql, running);
@@ -176,11 +198,3 @@ describe.skipIf(testDatabaseUrl === null)('on PostgreSQL, the queue of several p
     expect(await holders()).toEqual([{ locked_by: null }]);
   });
 });
-
-/** A promise that is resolved from outside. */
-class Gate {
-  open: () => void = () => undefined;
-  readonly opened = new Promise<void>((resolve) => {
-    this.open = () => resolve();
-  });
-}

@@ -4,9 +4,10 @@ import { runMigrations, Logger as WorkerLogger } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { inTransaction, type Sql, sqlOn } from '../database/sql.js';
-import type { Lane, LaneHandler } from './lane.js';
+import { type Lane, queueName } from './lane.js';
+import { wakeInTurn } from './lane-turns.js';
 import { releaseDeadWorkers, type WorkerPresence } from './worker-presence.js';
-import { WorkerTerm } from './worker-term.js';
+import { type Slots, WorkerTerm } from './worker-term.js';
 
 const NEW_TERM_AFTER_MS = 1_000;
 const LANES_A_BATCH = 1_000;
@@ -51,27 +52,20 @@ export class JobQueue {
     return this.#term !== null;
   }
 
-  /** Has the lane looked at, now or not before `at`; in a transaction this commits and rolls back with it. */
-  async wake(sql: Sql, lane: Lane, at: Date = new Date()): Promise<void> {
-    // The lane's row is locked first, so that `forgetIdleLanes` does not remove it under the new job.
-    await sql.query(
-      `with lane as materialized (
-         select id from graphile_worker._private_job_queues where queue_name = $3::text for key share
-       )
-       select (graphile_worker.add_job(
-         $1::text, json_build_object('lane', $2::text), queue_name => $3::text, job_key => $3::text,
-         run_at => $4::text::timestamptz)).id::text
-       from (select count(*) from lane) as locked`,
-      [lane.task, lane.id, queueName(lane), at.toISOString()],
-    );
+  /**
+   * Has the lane looked at in its owner's turn, now or not before `at`; in a transaction this commits and rolls back with
+   * it.
+   */
+  wake(sql: Sql, lane: Lane, at: Date | null = null): Promise<void> {
+    return wakeInTurn(sql, lane, at);
   }
 
   /**
-   * Starts to serve wake-ups, `concurrency` lanes at a time, until `stop`. When this process can no longer show that it
+   * Starts to serve wake-ups until `stop`, each set of slots its own tasks. When this process can no longer show that it
    * lives, what runs is handed back, and serving begins anew once it can.
    */
-  async start(handlers: Readonly<Record<string, LaneHandler>>, concurrency: number): Promise<void> {
-    const begin = () => this.#begin(handlers, concurrency);
+  async start(sets: readonly Slots[]): Promise<void> {
+    const begin = () => this.#begin(sets);
     this.#serving = this.#serve(await begin(), begin);
   }
 
@@ -131,11 +125,11 @@ export class JobQueue {
     return lanes.filter((lane) => names.has(queueName(lane)));
   }
 
-  async #begin(handlers: Readonly<Record<string, LaneHandler>>, concurrency: number): Promise<WorkerTerm> {
+  async #begin(sets: readonly Slots[]): Promise<WorkerTerm> {
     const presence = (await this.#openPresence?.()) ?? null;
     try {
       if (presence === null) await this.#releaseAll();
-      return await WorkerTerm.begin({ pool: this.#pool, log: this.#log, handlers, concurrency, presence });
+      return await WorkerTerm.begin({ pool: this.#pool, log: this.#log, sets, presence });
     } catch (error) {
       presence?.close();
       throw error;
@@ -182,10 +176,6 @@ export class JobQueue {
          || array(select distinct locked_by from graphile_worker._private_job_queues where locked_by is not null))`,
     );
   }
-}
-
-function queueName(lane: Lane): string {
-  return `${lane.task}:${lane.id}`;
 }
 
 const silentLogger = new WorkerLogger(() => () => undefined);

@@ -7,6 +7,8 @@ export interface RunTable {
   readonly task: string;
   readonly table: 'rag_index_jobs' | 'agent_tasks';
   readonly laneColumn: 'session_id' | 'dialog_id';
+  /** In SQL, the session that a `run` of the table belongs to. */
+  readonly sessionOfRun: 'run.session_id' | '(select session_id from dialog_sessions where id = run.dialog_id)';
 }
 
 /** A run under the attempt number that it has now: whoever writes for it names both. */

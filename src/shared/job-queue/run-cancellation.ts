@@ -50,17 +50,19 @@ export class RunCancellation {
    * this run: the caller wakes it, after all else that locks rows.
    */
   async cancelIn(sql: Sql, runId: string): Promise<Lane | null> {
-    const { table, laneColumn, task } = this.#runs;
-    const [row] = await sql.query<{ attempt: number; status: RunStatus; retries: boolean; lane: string }>(
-      `select attempt, status, retry_at is not null as retries, ${laneColumn} as lane from ${table}
+    const { table, laneColumn, sessionOfRun, task } = this.#runs;
+    const [row] = await sql.query<Omit<Lane, 'task'> & { attempt: number; status: RunStatus; retries: boolean }>(
+      `select attempt, status, retry_at is not null as retries,
+         ${laneColumn} as id, owner_id as "ownerId", ${sessionOfRun} as "sessionId" from ${table} run
        where id = $1 and status in ('QUEUED', 'RUNNING', 'CANCELLING') for update`,
       [runId],
     );
     if (row === undefined) return null;
-    const run = { id: runId, attempt: row.attempt };
+    const { id, ownerId, sessionId, attempt } = row;
+    const run = { id: runId, attempt };
     if (row.status === 'QUEUED' || row.retries) {
       await this.#runs.endCancelled(sql, run);
-      return { task, id: row.lane };
+      return { task, id, ownerId, sessionId };
     }
     if (row.status === 'RUNNING') {
       await sql.query(`update ${table} set status = 'CANCELLING' where id = $1`, [runId]);

@@ -70,9 +70,8 @@ export class RunLanes {
     this.#lookEveryMs = lookEveryMs;
   }
 
-  readonly handle: LaneHandler = async (laneId, signal) => {
-    const lane = this.#lane(laneId);
-    const next = await this.#next(laneId);
+  readonly handle: LaneHandler = async (lane, signal) => {
+    const next = await this.#next(lane.id);
     if (next === null || signal.aborted) {
       if (next !== null) await this.#queue.wake(this.#sql, lane);
       return;
@@ -83,24 +82,25 @@ export class RunLanes {
     if (!(await this.#kind.canStart(next.id))) return;
     const wakeup = stopWakeup(this.#wakeups, next.id);
     try {
-      const claim = await this.#claim(next.id, laneId);
+      const claim = await this.#claim(next.id, lane.id);
       if (claim !== null) await this.#attempt(claim, wakeup, signal);
     } finally {
       wakeup.close();
     }
-    const following = await this.#next(laneId);
-    if (following !== null) await this.#queue.wake(this.#sql, lane, following.retryAt ?? new Date());
+    const following = await this.#next(lane.id);
+    if (following !== null) await this.#queue.wake(this.#sql, lane, following.retryAt);
   };
 
   /** Wakes each lane that has an unfinished run and no live queue job; returns how many. */
   async reconcile(): Promise<number> {
-    const { table, laneColumn } = this.#kind;
-    const rows = await this.#sql.query<{ lane: string }>(
-      `select distinct ${laneColumn} as lane from ${table} where status in ('QUEUED', 'RUNNING', 'CANCELLING')`,
+    const { task, table, laneColumn, sessionOfRun } = this.#kind;
+    const lanes = await this.#sql.query<Omit<Lane, 'task'>>(
+      `select distinct ${laneColumn} as id, owner_id as "ownerId", ${sessionOfRun} as "sessionId" from ${table} run
+       where status in ('QUEUED', 'RUNNING', 'CANCELLING')`,
     );
     const forgotten = await this.#queue.forgotten(
       this.#sql,
-      rows.map((row) => this.#lane(row.lane)),
+      lanes.map((lane) => ({ ...lane, task })),
     );
     for (const lane of forgotten) await this.#queue.wake(this.#sql, lane);
     return forgotten.length;
@@ -206,10 +206,6 @@ export class RunLanes {
     );
     if (counted === undefined) throw await whyNotRunning(this.#sql, table, run);
     return counted.failures;
-  }
-
-  #lane(id: string): Lane {
-    return { task: this.#kind.task, id };
   }
 }
 

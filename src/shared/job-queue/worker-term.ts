@@ -3,16 +3,25 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { type Sql, sqlOn } from '../database/sql.js';
 import type { LaneHandler } from './lane.js';
+import { laneOf, noteTurn } from './lane-turns.js';
+import { OwnerShares } from './owner-shares.js';
 import type { WorkerPresence } from './worker-presence.js';
 
 const POLL_INTERVAL_MS = 2_000;
 
+/** Lanes served at a time, that no other task can take. */
+export interface Slots {
+  readonly count: number;
+  /** How many of them one owner may have at a time. */
+  readonly ownerShare: number;
+  /** By the task that each serves. */
+  readonly handlers: Readonly<Record<string, LaneHandler>>;
+}
+
 export interface WorkerTermOptions {
   readonly pool: Pool;
   readonly log: Logger;
-  readonly handlers: Readonly<Record<string, LaneHandler>>;
-  /** Lanes served at a time. */
-  readonly concurrency: number;
+  readonly sets: readonly Slots[];
   /** Null when no other process can hold jobs of this queue. */
   readonly presence: WorkerPresence | null;
 }
@@ -21,46 +30,45 @@ export interface WorkerTermOptions {
 export class WorkerTerm {
   /** Resolves when the term cannot go on, with the reason, and when it has been drained. */
   readonly over: Promise<Error>;
-  readonly #runner: Runner;
+  readonly #runners: readonly Runner[];
   readonly #presence: WorkerPresence | null;
   readonly #abort: AbortController;
-  #drained: Promise<void> | null = null;
+  #drained: Promise<unknown> | null = null;
 
-  private constructor(runner: Runner, presence: WorkerPresence | null, abort: AbortController) {
-    this.#runner = runner;
+  private constructor(runners: readonly Runner[], presence: WorkerPresence | null, abort: AbortController) {
+    this.#runners = runners;
     this.#presence = presence;
     this.#abort = abort;
-    const ended = runner.promise.then(
-      () => new Error('The queue serves no more.'),
-      (error: Error) => error,
+    const ended = runners.map(({ promise }) =>
+      promise.then(
+        async () => {
+          // A set of slots that is drained first leaves the others their time.
+          await this.#drained;
+          return new Error('The queue serves no more.');
+        },
+        (error: Error) => error,
+      ),
     );
-    this.over = presence === null ? ended : Promise.race([ended, presence.lost]);
+    this.over = Promise.race(presence === null ? ended : [...ended, presence.lost]);
   }
 
-  static async begin({ pool, log, handlers, concurrency, presence }: WorkerTermOptions): Promise<WorkerTerm> {
+  static async begin({ pool, log, sets, presence }: WorkerTermOptions): Promise<WorkerTerm> {
     const abort = new AbortController();
-    const runner = await run({
-      pgPool: pool,
-      taskList: taskListOf(handlers, abort.signal, sqlOn(pool)),
-      concurrency,
-      noHandleSignals: true,
-      crontab: '',
-      pollInterval: POLL_INTERVAL_MS,
-      logger: workerLogger(log),
-      preset: {
-        plugins: presence === null ? [] : [showsPresence(presence)],
-        // Any delay, also none, makes a database that is gone end the term; without one it ends the process.
-        worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 },
-      },
-    });
-    return new WorkerTerm(runner, presence, abort);
+    const runners: Runner[] = [];
+    try {
+      for (const slots of sets) runners.push(await runSlots(slots, { pool, log, presence, signal: abort.signal }));
+    } catch (error) {
+      await Promise.all(runners.map((runner) => runner.stop()));
+      throw error;
+    }
+    return new WorkerTerm(runners, presence, abort);
   }
 
   /** Takes no more work; gives when what runs has ended. */
-  drain(): Promise<void> {
+  async drain(): Promise<void> {
     // A runner that has stopped by itself refuses to stop, and the reason is in `over`.
-    this.#drained ??= this.#runner.stop().catch(() => undefined);
-    return this.#drained;
+    this.#drained ??= Promise.all(this.#runners.map((runner) => runner.stop().catch(() => undefined)));
+    await this.#drained;
   }
 
   /** Takes no more work, aborts what runs (each run is handed back by its handler) and waits for it. */
@@ -71,11 +79,41 @@ export class WorkerTerm {
   }
 }
 
+interface Serving {
+  readonly pool: Pool;
+  readonly log: Logger;
+  readonly presence: WorkerPresence | null;
+  /** Aborted when what runs is to be handed back. */
+  readonly signal: AbortSignal;
+}
+
+/** Each set is a worker pool of graphile-worker's: a task that waits can take no slot of another set. */
+function runSlots({ count, ownerShare, handlers }: Slots, { pool, log, presence, signal }: Serving): Promise<Runner> {
+  const { events, forbiddenFlags } = new OwnerShares(ownerShare);
+  return run({
+    pgPool: pool,
+    taskList: taskListOf(handlers, signal, sqlOn(pool)),
+    concurrency: count,
+    events,
+    forbiddenFlags,
+    noHandleSignals: true,
+    crontab: '',
+    pollInterval: POLL_INTERVAL_MS,
+    logger: workerLogger(log),
+    preset: {
+      plugins: presence === null ? [] : [showsPresence(presence)],
+      // Any delay, also none, makes a database that is gone end the term; without one it ends the process.
+      worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 },
+    },
+  });
+}
+
 function taskListOf(handlers: Readonly<Record<string, LaneHandler>>, signal: AbortSignal, sql: Sql): TaskList {
   const serve =
     (handle: LaneHandler): TaskList[string] =>
-    async (payload, { job }) => {
-      await handle((payload as { lane: string }).lane, signal);
+    async (_payload, { job }) => {
+      await noteTurn(sql, job);
+      await handle(laneOf(job), signal);
       await complete(sql, job);
     };
   return Object.fromEntries(Object.entries(handlers).map(([task, handle]) => [task, serve(handle)]));
