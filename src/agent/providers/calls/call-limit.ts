@@ -1,38 +1,58 @@
-/** Lets a number of calls run at a time; the others wait in the order in which they came. */
+/** What a call is for: an answer that someone waits for, with the search for it, or an index job. */
+export type CallPurpose = 'answer' | 'index';
+
+const ANSWERS_IN_A_ROW = 3;
+
+/**
+ * Lets a number of calls run at a time. Of those that wait, calls for answers go before calls of index jobs, except that
+ * after three in a row that did, one of an index job has its turn. Calls for the same go in the order in which they came.
+ */
 export class CallLimit {
   #free: number;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: Readonly<Record<CallPurpose, (() => void)[]>> = { answer: [], index: [] };
+  /** Calls for answers that went before a waiting one of an index job, since the last of those. */
+  #answersInARow = 0;
 
   constructor(limit: number) {
     this.#free = limit;
   }
 
   /** Gives the function that ends the call, which must be called once. Rejects with the signal's reason. */
-  async begin(signal: AbortSignal): Promise<() => void> {
+  async begin(purpose: CallPurpose, signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
     if (this.#free > 0) this.#free -= 1;
-    else await this.#turn(signal);
+    else await this.#turn(this.#waiting[purpose], signal);
     return () => this.#end();
   }
 
-  async #turn(signal: AbortSignal): Promise<void> {
+  async #turn(waiting: (() => void)[], signal: AbortSignal): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       const take = () => {
         signal.removeEventListener('abort', leave);
         resolve();
       };
       const leave = () => {
-        this.#waiting.splice(this.#waiting.indexOf(take), 1);
+        waiting.splice(waiting.indexOf(take), 1);
         reject(signal.reason);
       };
       signal.addEventListener('abort', leave, { once: true });
-      this.#waiting.push(take);
+      waiting.push(take);
     });
   }
 
   #end(): void {
-    const next = this.#waiting.shift();
+    const next = this.#next();
     if (next === undefined) this.#free += 1;
     else next();
+  }
+
+  #next(): (() => void) | undefined {
+    const { answer, index } = this.#waiting;
+    if (index.length > 0 && (answer.length === 0 || this.#answersInARow === ANSWERS_IN_A_ROW)) {
+      this.#answersInARow = 0;
+      return index.shift();
+    }
+    this.#answersInARow = index.length > 0 ? this.#answersInARow + 1 : 0;
+    return answer.shift();
   }
 }

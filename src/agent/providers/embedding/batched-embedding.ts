@@ -1,3 +1,4 @@
+import type { CallPurpose } from '../calls/call-limit.js';
 import { ProviderFailure } from '../provider-failure.js';
 import { type BatchLimits, textBatches, textPieces } from './text-batches.js';
 import { meanDirection, unitVector } from './unit-vector.js';
@@ -9,7 +10,11 @@ export interface EmbeddedBatch {
   readonly tokens: number;
 }
 
-export type EmbedBatch = (texts: readonly string[], signal: AbortSignal) => Promise<EmbeddedBatch>;
+export type EmbedBatch = (
+  texts: readonly string[],
+  purpose: CallPurpose,
+  signal: AbortSignal,
+) => Promise<EmbeddedBatch>;
 
 export interface EmbeddedTexts {
   readonly vectors: Float32Array[];
@@ -39,13 +44,13 @@ export class BatchedEmbedding {
   }
 
   /** Vectors of unit length, in the order of the texts. Rejects with a `ProviderFailure` or the signal's reason. */
-  async embed(texts: readonly string[], signal: AbortSignal): Promise<EmbeddedTexts> {
+  async embed(texts: readonly string[], purpose: CallPurpose, signal: AbortSignal): Promise<EmbeddedTexts> {
     const pieces = texts.map((text) => textPieces(text, this.#longest));
     const ofPieces: Float32Array[] = [];
     let tokens = 0;
     for (const batch of textBatches(pieces.flat(), this.#limits)) {
       signal.throwIfAborted();
-      const embedded = await this.#batch(batch, signal);
+      const embedded = await this.#batch(batch, purpose, signal);
       ofPieces.push(...embedded.vectors);
       tokens += embedded.tokens;
     }
@@ -57,9 +62,9 @@ export class BatchedEmbedding {
     return { vectors, tokens };
   }
 
-  async #batch(texts: readonly string[], signal: AbortSignal): Promise<EmbeddedTexts> {
+  async #batch(texts: readonly string[], purpose: CallPurpose, signal: AbortSignal): Promise<EmbeddedTexts> {
     try {
-      const { vectors, tokens } = await this.#embedBatch(texts, signal);
+      const { vectors, tokens } = await this.#embedBatch(texts, purpose, signal);
       return { vectors: checked(texts, vectors), tokens };
     } catch (error) {
       if (!(error instanceof ProviderFailure) || error.status !== TOO_LONG) throw error;
@@ -67,11 +72,11 @@ export class BatchedEmbedding {
       if (texts.length === 1 && only !== undefined) {
         if (only.length <= SHORTEST_PIECE) throw error;
         this.#longest = Math.min(this.#longest, Math.max(SHORTEST_PIECE, Math.ceil(only.length / 2)));
-        return this.embed(texts, signal);
+        return this.embed(texts, purpose, signal);
       }
       const middle = Math.ceil(texts.length / 2);
-      const before = await this.embed(texts.slice(0, middle), signal);
-      const after = await this.embed(texts.slice(middle), signal);
+      const before = await this.embed(texts.slice(0, middle), purpose, signal);
+      const after = await this.embed(texts.slice(middle), purpose, signal);
       return { vectors: [...before.vectors, ...after.vectors], tokens: before.tokens + after.tokens };
     }
   }

@@ -1,5 +1,6 @@
 import type { EmbeddedQuery, Embedder, EmbeddingSpace } from '../../../contracts/embedder.js';
 import { EmbeddingError, NotReadyError } from '../../../shared/errors.js';
+import type { CallPurpose } from '../calls/call-limit.js';
 import type { BatchedEmbedding, EmbeddedTexts } from './batched-embedding.js';
 import { asEmbeddingError } from './embedding-failure.js';
 
@@ -35,25 +36,25 @@ export class ProviderEmbedder implements Embedder {
 
   /** Asks the model for its dimensions. Rejects with a `ProviderFailure`, or with the signal's reason. */
   async probe(signal: AbortSignal): Promise<void> {
-    const { vectors } = await this.#embedding.embed([PROBE], signal);
+    const { vectors } = await this.#embedding.embed([PROBE], 'answer', signal);
     this.#dimensions = vectors[0]?.length ?? null;
   }
 
   async embedDocuments(texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]> {
-    return (await this.#embed(texts, signal)).vectors;
+    return (await this.#embed(texts, 'index', signal)).vectors;
   }
 
   async embedQuery(text: string, signal: AbortSignal): Promise<EmbeddedQuery> {
-    const { vectors, tokens } = await this.#embed([text], signal);
+    const { vectors, tokens } = await this.#embed([text], 'answer', signal);
     const [vector] = vectors;
     if (vector === undefined) throw new Error('A query was left without a vector.');
     return { vector, tokens };
   }
 
-  async #embed(texts: readonly string[], signal: AbortSignal): Promise<EmbeddedTexts> {
+  async #embed(texts: readonly string[], purpose: CallPurpose, signal: AbortSignal): Promise<EmbeddedTexts> {
     let embedded: EmbeddedTexts;
     try {
-      embedded = await this.#embedding.embed(texts, signal);
+      embedded = await this.#embedding.embed(texts, purpose, signal);
     } catch (error) {
       throw asEmbeddingError(error);
     }

@@ -8,7 +8,7 @@ const listing = z.object({ data: z.array(z.object({ id: z.string() })) });
 
 /** Whether the account may use the model. Rejects with a `ProviderFailure` when not, or when nobody answers. */
 export async function checkModel(client: GigaChatClient, model: string, signal: AbortSignal): Promise<void> {
-  const bytes = client.bytes({ path: '/models', payload: null, accept: 'application/json' }, signal);
+  const bytes = client.bytes({ purpose: 'answer', path: '/models', payload: null, accept: 'application/json' }, signal);
   const { data } = parseReply(listing, await readReply(bytes));
   const known = data.map(({ id }) => id);
   if (known.includes(model)) return;

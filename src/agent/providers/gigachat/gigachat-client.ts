@@ -1,6 +1,6 @@
 import { HttpExchange, type HttpReply } from '../../http/http-exchange.js';
 import { acceptedReply } from '../accepted-reply.js';
-import { CallLimit } from '../calls/call-limit.js';
+import { CallLimit, type CallPurpose } from '../calls/call-limit.js';
 import type { CallTuning } from '../calls/call-tuning.js';
 import { providerUnavailable } from '../provider-failure.js';
 import { AccessTokens } from './access-tokens.js';
@@ -8,6 +8,7 @@ import type { GigaChatSettings } from './gigachat-settings.js';
 import { GIGACHAT } from './gigachat-wording.js';
 
 export interface GigaChatCall {
+  readonly purpose: CallPurpose;
   /** After the API's URL: `/chat/completions`. */
   readonly path: string;
   /** Null for GET. */
@@ -43,7 +44,7 @@ export class GigaChatClient {
    * the signal's reason once the connection is closed. Makes no retries of its own, but for one with a new token.
    */
   async *bytes(call: GigaChatCall, signal: AbortSignal): AsyncGenerator<Buffer> {
-    const end = await this.#limit.begin(signal);
+    const end = await this.#limit.begin(call.purpose, signal);
     try {
       const reply = await this.#authorised(call, signal);
       yield* reply.body;

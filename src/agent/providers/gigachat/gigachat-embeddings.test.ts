@@ -55,6 +55,19 @@ describe('vectors of GigaChat', () => {
     expect(fake.requests).toEqual([]);
   });
 
+  test('of a query are asked for before those of documents that wait', async () => {
+    const sample = embedder();
+    const documents = ['a', 'b', 'c'].map((text) => sample.embedDocuments([text], signal));
+    const query = sample.embedQuery('q', signal);
+    await Promise.all([...documents, query]);
+    expect(fake.requestsOf('embeddings').map(({ body }) => (body as { input: string[] }).input)).toEqual([
+      ['a'],
+      ['q'],
+      ['b'],
+      ['c'],
+    ]);
+  });
+
   test('of a query are those of the same text, with the tokens that it took', async () => {
     expect(await embedder().embedQuery('вопрос', signal)).toEqual({ vector: expected('вопрос'), tokens: 2 });
   });

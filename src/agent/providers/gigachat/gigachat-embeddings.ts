@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CallPurpose } from '../calls/call-limit.js';
 import { type RetryPolicy, withRetries } from '../calls/retry.js';
 import { BatchedEmbedding, type EmbeddedBatch } from '../embedding/batched-embedding.js';
 import { ProviderFailure } from '../provider-failure.js';
@@ -28,12 +29,12 @@ export function gigaChatEmbeddings(options: {
   const { client, model, retry } = options;
   return new BatchedEmbedding({
     limits: LIMITS,
-    embedBatch: (texts, signal) => withRetries(() => request(texts, signal), retry, signal),
+    embedBatch: (texts, purpose, signal) => withRetries(() => request(texts, purpose, signal), retry, signal),
   });
 
-  async function request(texts: readonly string[], signal: AbortSignal): Promise<EmbeddedBatch> {
+  async function request(texts: readonly string[], purpose: CallPurpose, signal: AbortSignal): Promise<EmbeddedBatch> {
     const payload = { model, input: texts };
-    const bytes = client.bytes({ path: '/embeddings', payload, accept: 'application/json' }, signal);
+    const bytes = client.bytes({ purpose, path: '/embeddings', payload, accept: 'application/json' }, signal);
     const { data } = parseReply(reply, await readReply(bytes));
     const tokens = data.reduce((sum, { usage }) => sum + (usage?.prompt_tokens ?? 0), 0);
     return { vectors: inOrder(data, texts.length), tokens };

@@ -29,7 +29,10 @@ export class GigaChatLanguageModel implements LanguageModel {
 
   #reply(messages: readonly ModelMessage[], signal: AbortSignal): AsyncGenerator<ModelChunk> {
     const payload = { model: this.model, messages, stream: true };
-    const bytes = this.#client.bytes({ path: '/chat/completions', payload, accept: 'text/event-stream' }, signal);
+    const bytes = this.#client.bytes(
+      { purpose: 'answer', path: '/chat/completions', payload, accept: 'text/event-stream' },
+      signal,
+    );
     return replyChunks(eventData(bytes));
   }
 }

@@ -1,4 +1,5 @@
 import { OpenAIEmbeddings } from '@langchain/openai';
+import type { CallPurpose } from '../calls/call-limit.js';
 import { type RetryPolicy, withRetries } from '../calls/retry.js';
 import { BatchedEmbedding, type EmbeddedBatch } from '../embedding/batched-embedding.js';
 import type { OpenAiEndpoint } from './openai-endpoint.js';
@@ -15,20 +16,24 @@ export function openAiEmbeddings(options: {
   const { endpoint, model, retry } = options;
   return new BatchedEmbedding({
     limits: LIMITS,
-    embedBatch: (texts, signal) => withRetries(() => request(texts, signal), retry, signal),
+    embedBatch: (texts, purpose, signal) => withRetries(() => request(texts, purpose, signal), retry, signal),
   });
 
-  async function request(texts: readonly string[], signal: AbortSignal): Promise<EmbeddedBatch> {
+  async function request(texts: readonly string[], purpose: CallPurpose, signal: AbortSignal): Promise<EmbeddedBatch> {
     const vectors: number[][] = [];
     let tokens = 0;
-    const calls = endpoint.call(async (fields) => {
-      // By default it would make one line of each text, and ask for base64, which not every server gives.
-      const layout = { stripNewLines: false, encodingFormat: 'float' as const };
-      const embeddings = new CountingEmbeddings({ ...fields, ...layout, model, batchSize: texts.length });
-      const given = await embeddings.embedDocuments([...texts]);
-      tokens = embeddings.tokens;
-      return listed(given);
-    }, signal);
+    const calls = endpoint.call(
+      purpose,
+      async (fields) => {
+        // By default it would make one line of each text, and ask for base64, which not every server gives.
+        const layout = { stripNewLines: false, encodingFormat: 'float' as const };
+        const embeddings = new CountingEmbeddings({ ...fields, ...layout, model, batchSize: texts.length });
+        const given = await embeddings.embedDocuments([...texts]);
+        tokens = embeddings.tokens;
+        return listed(given);
+      },
+      signal,
+    );
     for await (const vector of calls) vectors.push(vector);
     return { vectors, tokens };
   }

@@ -1,6 +1,6 @@
 import { HttpExchange } from '../../http/http-exchange.js';
 import { acceptedReply } from '../accepted-reply.js';
-import { CallLimit } from '../calls/call-limit.js';
+import { CallLimit, type CallPurpose } from '../calls/call-limit.js';
 import type { CallTuning } from '../calls/call-tuning.js';
 import { ProviderFailure, providerUnavailable } from '../provider-failure.js';
 import { readReply } from '../read-reply.js';
@@ -46,10 +46,11 @@ export class OpenAiEndpoint {
    * the libraries in between made of it, and only after the connection is closed.
    */
   async *call<T>(
+    purpose: CallPurpose,
     work: (fields: OpenAiClientFields) => Promise<AsyncIterable<T>>,
     signal: AbortSignal,
   ): AsyncGenerator<T> {
-    const end = await this.#limit.begin(signal);
+    const end = await this.#limit.begin(purpose, signal);
     const connection = new Connection({ http: this.#http, apiKey: this.#settings.apiKey, signal });
     try {
       yield* await work(this.#fields(connection));

@@ -33,11 +33,15 @@ export class OpenAiLanguageModel implements LanguageModel {
     let finish: string | null = null;
     let usage: TokenUsage | undefined;
     const given = messages.map(asLangChainMessage);
-    const pieces = this.#endpoint.call<AIMessageChunk>((fields) => {
-      // Not ChatOpenAI, which chooses an API by the model's name that compatible endpoints do not have.
-      const model = new ChatOpenAICompletions({ ...fields, model: this.model, streamUsage: true });
-      return model.stream(given, { signal });
-    }, signal);
+    const pieces = this.#endpoint.call<AIMessageChunk>(
+      'answer',
+      (fields) => {
+        // Not ChatOpenAI, which chooses an API by the model's name that compatible endpoints do not have.
+        const model = new ChatOpenAICompletions({ ...fields, model: this.model, streamUsage: true });
+        return model.stream(given, { signal });
+      },
+      signal,
+    );
     for await (const piece of pieces) {
       if (typeof piece.content === 'string' && piece.content !== '') yield { text: piece.content };
       const reason: unknown = piece.response_metadata.finish_reason;
