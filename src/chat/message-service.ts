@@ -6,7 +6,7 @@ import type { Dialog, Message, PrismaClient } from '../generated/prisma/client.j
 import { inTransaction, type Sql, sqlOn } from '../shared/database/sql.js';
 import { DialogSessionMismatchError, InvalidInputError, LimitError, NotFoundError } from '../shared/errors.js';
 import type { EventLog } from '../shared/event-log/event-log.js';
-import { checkKey, hashOf, recall, remember } from '../shared/idempotency.js';
+import { checkKey, hashOf, recallOrAdmit, remember } from '../shared/idempotency.js';
 import { kindOfId, newId } from '../shared/ids.js';
 import type { JobQueue } from '../shared/job-queue/job-queue.js';
 import type { RunCancellation } from '../shared/job-queue/run-cancellation.js';
@@ -75,10 +75,11 @@ export class MessageService {
     const budget = checkBudget(input.budget, this.#with.limits);
     const requestHash = hashOf(dialog.id, input.text, mode, attachments, afterJobId, onBusy, budget);
     const request = { ownerId, operation: 'sendMessage', key, requestHash };
-    const known = await recall<SentMessage>(this.#sql, request);
+    const known = await recallOrAdmit<SentMessage>(this.#sql, request, async () => {
+      await this.#checkJob(ownerId, dialog.sessionId, afterJobId);
+      await this.#checkQuota(ownerId);
+    });
     if (known !== null) return known;
-    await this.#checkJob(ownerId, dialog.sessionId, afterJobId);
-    await this.#checkQuota(ownerId);
     const sent = { dialogId: dialog.id, messageId: newId('message'), taskId: newId('task') };
     return inTransaction(this.#with.pool, async (sql) => {
       const earlier = await remember(sql, request, sent);

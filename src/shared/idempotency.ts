@@ -47,6 +47,27 @@ export async function recall<Result>(sql: Sql, request: IdempotentRequest): Prom
 }
 
 /**
+ * As `recall`, for a request that is new only if `admit` lets it in. What `admit` refuses may be refused because of an
+ * equal request that was done meanwhile: that one's result is the answer then.
+ */
+export async function recallOrAdmit<Result>(
+  sql: Sql,
+  request: IdempotentRequest,
+  admit: () => Promise<void>,
+): Promise<Result | null> {
+  const known = await recall<Result>(sql, request);
+  if (known !== null) return known;
+  try {
+    await admit();
+  } catch (refusal) {
+    const meanwhile = await recall<Result>(sql, request);
+    if (meanwhile === null) throw refusal;
+    return meanwhile;
+  }
+  return null;
+}
+
+/**
  * Remembers the result in the transaction that makes it true. Of two that race, the second waits here for the first's
  * commit and then gets the first's result; it must roll back what it did. Null: this one is the first.
  */

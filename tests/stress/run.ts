@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import buildServer from '../kit/build-server.js';
+import { idempotencyRun } from './idempotency-run.js';
 import { openPlaces } from './open-places.js';
 import type { Engine, StressRun } from './stress-run.js';
 
-const RUNS: readonly StressRun[] = [];
+const RUNS: readonly StressRun[] = [idempotencyRun];
 const ENGINES: readonly Engine[] = ['embedded', 'postgres'];
 const USAGE = `npm run stress -- [${RUNS.map(({ name }) => name).join(' | ')}] [--engine ${ENGINES.join(' | ')}] [--seed N] [--size N]`;
 

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { BaseConflict, ChangesetStatus } from '../../contracts/changeset.js';
 import type { FileEdit, RagIndexer } from '../../contracts/rag-indexer.js';
 import type { Changeset, PrismaClient } from '../../generated/prisma/client.js';
-import { inTransaction, type Sql, sqlOn } from '../../shared/database/sql.js';
+import { inTransaction, type Sql } from '../../shared/database/sql.js';
 import { ChangesetClosedError, type ClosedStatus, NotFoundError, StaleBaseError } from '../../shared/errors.js';
 import { checkKey, hashOf, recall, remember } from '../../shared/idempotency.js';
 import { kindOfId } from '../../shared/ids.js';
@@ -32,11 +32,9 @@ export interface ChangesetServiceDependencies {
 /** What a person does with proposed edits. `query` is always Prisma's selection. */
 export class ChangesetService {
   readonly #with: ChangesetServiceDependencies;
-  readonly #sql: Sql;
 
   constructor(dependencies: ChangesetServiceDependencies) {
     this.#with = dependencies;
-    this.#sql = sqlOn(dependencies.pool);
   }
 
   async find(ownerId: string, id: string, query: object = {}): Promise<Changeset | null> {
@@ -89,12 +87,14 @@ export class ChangesetService {
     const files = applied.map(({ path, resultHash = null }) => [path, resultHash]);
     const operation = 'confirmChangesetApplied';
     const request = { ownerId, operation, key, requestHash: hashOf(changesetId, files) };
-    const known = await recall<ConfirmedChangeset>(this.#sql, request);
-    if (known !== null) return known;
     const { indexer, pool } = this.#with;
-    const accepted = await inTransaction(pool, async (sql) =>
-      acceptApplied(await openChangeset(sql, changesetId), applied),
-    );
+    const accepted = await inTransaction(pool, async (sql) => {
+      const current = await lockChangeset(sql, changesetId);
+      // Under the lock: of two at once under one key the second finds the first's result, not a changeset that it closed.
+      const known = await recall<ConfirmedChangeset>(sql, request);
+      return known ?? acceptApplied(stillOpen(current, changesetId), applied);
+    });
+    if ('jobId' in accepted) return accepted;
     const edits = accepted.operations.filter(({ decision }) => decision === 'ACCEPTED');
     const { jobId, conflicts } = await indexer.queueEdits({ ownerId, sessionId, key: changesetId, edits });
     const confirmed = { dialogId, changesetId, jobId };

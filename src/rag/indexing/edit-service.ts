@@ -73,15 +73,18 @@ export class EditService implements RagIndexer {
     await checkJobQuota(jobs, ownerId, limits.maxActiveJobs);
     const intake = await takeInChanges(edits.map(toChange), limits);
     await staging.writeContents(session.key, intake.contents);
-    return inTransaction(pool, async (sql) => {
+    const queued: QueuedJob = { sessionId, jobId: newId('indexJob') };
+    const queueing = inTransaction(pool, async (sql): Promise<QueuedEdits> => {
       const { settled, open } = await this.#look(sql, session, edits, request);
       if (settled !== null) return settled;
-      const queued: QueuedJob = { sessionId, jobId: newId('indexJob') };
       await remember(sql, request, queued);
       const entries = intake.entries.filter((entry) => open.has(entry.path));
       await jobs.enqueue(sql, { id: queued.jobId, ownerId, sessionId, kind: 'CHANGES', entries });
       return { jobId: queued.jobId, conflicts: [] };
     });
+    const made = await queueing.catch(() => null);
+    if (made?.jobId !== queued.jobId) await staging.leaveContents(session.key, intake.contents);
+    return queueing;
   }
 
   /** What there is to say without a new job; null when one must take in the files of `open`. */

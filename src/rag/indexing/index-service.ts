@@ -5,7 +5,7 @@ import type { IndexJobKind } from '../../generated/prisma/enums.js';
 import { inTransaction, type Sql, sqlOn } from '../../shared/database/sql.js';
 import { InvalidInputError, NotFoundError, StaleVersionError } from '../../shared/errors.js';
 import type { EventLog, EventStream } from '../../shared/event-log/event-log.js';
-import { checkKey, hashOf, type IdempotentRequest, recall, remember } from '../../shared/idempotency.js';
+import { checkKey, hashOf, type IdempotentRequest, recallOrAdmit, remember } from '../../shared/idempotency.js';
 import { newId } from '../../shared/ids.js';
 import type { RunCancellation } from '../../shared/job-queue/run-cancellation.js';
 import type { Problem, Slice } from '../sessions/problem.js';
@@ -65,7 +65,7 @@ export class IndexService {
     const sessionKey = await staging.nextSessionKey();
     await staging.writeContents(sessionKey, intake.contents);
     const queued = { sessionId: newId('session'), jobId: newId('indexJob') };
-    const made = await inTransaction(pool, async (sql) => {
+    const making = inTransaction(pool, async (sql) => {
       const earlier = await remember(sql, request, queued);
       if (earlier !== null) return earlier;
       await sessions.create(sql, { id: queued.sessionId, key: sessionKey, ownerId, projectId: input.projectId });
@@ -74,9 +74,10 @@ export class IndexService {
       else await jobs.enqueue(sql, { ...job, entries: intake.entries });
       return queued;
     });
-    // Of two equal requests at once the second gets the first's session; what it wrote for its own is nobody's.
-    if (made.sessionId !== queued.sessionId) await staging.discardContents(sessionKey);
-    return made;
+    // Of two requests at once under one key the second gets the first's session, or a refusal when they differ.
+    const made = await making.catch(() => null);
+    if (made?.sessionId !== queued.sessionId) await staging.discardContents(sessionKey);
+    return making;
   }
 
   /**
@@ -99,12 +100,12 @@ export class IndexService {
     const baseVersion = input.baseVersion ?? null;
     const requestHash = hashOf(input.sessionId, baseVersion, fingerprint(intake));
     const request = { ownerId, operation: 'applyChanges', key, requestHash };
-    const known = await this.#recallOrAdmit(request);
-    if (known !== null) return known;
     // Looked at before anything is written, so that a refusal leaves nothing; what counts is the look in `#queue`.
-    if (baseVersion !== null) {
+    const known = await this.#recallOrAdmit(request, async () => {
+      if (baseVersion === null) return;
       await inTransaction(this.#with.pool, (sql) => this.#lockAtBase(sql, session.id, baseVersion));
-    }
+    });
+    if (known !== null) return known;
     return this.#queue(session, 'CHANGES', intake, request, baseVersion);
   }
 
@@ -194,11 +195,13 @@ export class IndexService {
     return this.#with.events.watch<IndexJobEvent>(jobId, options.after ?? 0n, signal);
   }
 
-  /** The result of the same request before; null when it is a new one, for which the owner has room. */
-  async #recallOrAdmit(request: IdempotentRequest): Promise<QueuedJob | null> {
-    const known = await recall<QueuedJob>(this.#sql, request);
-    if (known === null) await checkJobQuota(this.#with.jobs, request.ownerId, this.#with.limits.maxActiveJobs);
-    return known;
+  /** The result of the same request before; null when it is a new one that `admit` lets in, for which the owner has room. */
+  async #recallOrAdmit(request: IdempotentRequest, admit = async () => {}): Promise<QueuedJob | null> {
+    const { jobs, limits } = this.#with;
+    return recallOrAdmit(this.#sql, request, async () => {
+      await checkJobQuota(jobs, request.ownerId, limits.maxActiveJobs);
+      await admit();
+    });
   }
 
   async #queue(
@@ -208,16 +211,21 @@ export class IndexService {
     request: IdempotentRequest,
     baseVersion: number | null,
   ): Promise<QueuedJob> {
-    await this.#with.staging.writeContents(session.key, intake.contents);
+    const { pool, staging, jobs } = this.#with;
+    await staging.writeContents(session.key, intake.contents);
     const queued = { sessionId: session.id, jobId: newId('indexJob') };
-    return inTransaction(this.#with.pool, async (sql) => {
+    const queueing = inTransaction(pool, async (sql) => {
       const earlier = await remember(sql, request, queued);
       if (earlier !== null) return earlier;
       await this.#lockAtBase(sql, session.id, baseVersion);
       const job = { id: queued.jobId, ownerId: request.ownerId, sessionId: session.id, kind };
-      await this.#with.jobs.enqueue(sql, { ...job, entries: intake.entries });
+      await jobs.enqueue(sql, { ...job, entries: intake.entries });
       return queued;
     });
+    // Of two requests at once under one key the second gets the first's job, or a refusal when they differ.
+    const made = await queueing.catch(() => null);
+    if (made?.jobId !== queued.jobId) await staging.leaveContents(session.key, intake.contents);
+    return queueing;
   }
 
   /** Locks the session before its version is compared, so that no job can slip in between. */

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { byteaArray } from '../../shared/database/binary-array.js';
 import { type Sql, sqlOn } from '../../shared/database/sql.js';
+import { markFoundUnused } from '../retention/unused-contents.js';
 import type { StagedEntry } from './intake.js';
 
 /** A statement's worth of contents: the embedded database makes everyone wait while it takes one in. */
@@ -39,7 +40,17 @@ export class StagingStore {
 
   /** Takes back the contents of a session that was not made after all. */
   async discardContents(sessionKey: bigint): Promise<void> {
-    await this.#sql.query('delete from file_contents where session_key = $1', [sessionKey.toString()]);
+    // Looked for, because a commit may succeed whose answer is lost.
+    await this.#sql.query(
+      `delete from file_contents where session_key = $1 and not exists (
+         select 1 from rag_sessions where key = $1)`,
+      [sessionKey.toString()],
+    );
+  }
+
+  /** Notes contents that no job came to name, so that they are removed with time; those that another job names stay. */
+  async leaveContents(sessionKey: bigint, contents: ReadonlyMap<string, Buffer>): Promise<void> {
+    await markFoundUnused(this.#sql, sessionKey, [...contents.keys()]);
   }
 
   /** Adds entries to a job, numbered from `firstOrdinal` on. */
