@@ -6,8 +6,10 @@ export interface FakeMessage {
 /** What the model says to these messages. */
 export type ReplyFunction = (messages: readonly FakeMessage[]) => FakeReply | Promise<FakeReply>;
 
-/** A text, or the pieces it is streamed in with the reason that it ends for. */
-export type FakeReply = string | { readonly pieces: readonly string[]; readonly finishReason?: string };
+/** A text, or the pieces it is streamed in, with a pause between them, and the reason that it ends for. */
+export type FakeReply =
+  | string
+  | { readonly pieces: readonly string[]; readonly finishReason?: string; readonly pauseMs?: number };
 
 /** Replies one after the other, the last one again and again; or a function of what was asked. */
 export type ReplyScript = readonly FakeReply[] | ReplyFunction;
@@ -15,6 +17,7 @@ export type ReplyScript = readonly FakeReply[] | ReplyFunction;
 export interface SpokenReply {
   readonly pieces: readonly string[];
   readonly finishReason: string;
+  readonly pauseMs: number;
 }
 
 /** Follows a script. */
@@ -33,8 +36,8 @@ export class Replies {
 
   async to(messages: readonly FakeMessage[]): Promise<SpokenReply> {
     const reply = typeof this.#script === 'function' ? await this.#script(messages) : this.#fromList(this.#script);
-    if (typeof reply === 'string') return { pieces: reply.split(/(?<=\s)/), finishReason: 'stop' };
-    return { pieces: reply.pieces, finishReason: reply.finishReason ?? 'stop' };
+    if (typeof reply === 'string') return { pieces: reply.split(/(?<=\s)/), finishReason: 'stop', pauseMs: 0 };
+    return { pieces: reply.pieces, finishReason: reply.finishReason ?? 'stop', pauseMs: reply.pauseMs ?? 0 };
   }
 
   #fromList(list: readonly FakeReply[]): FakeReply {

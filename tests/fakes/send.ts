@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from './fault.js';
 
 const PAGE = '<!doctype html><html><body>Please log in to the network.</body></html>';
@@ -29,11 +30,12 @@ export function sendFault(response: ServerResponse, fault: Fault | null): boolea
   }
 }
 
-/** Sends server-sent events with these data, with the fault if there is one. */
+/** Sends server-sent events with these data, with the fault if there is one, else with the pause after each. */
 export async function sendEvents(
   response: ServerResponse,
   data: readonly string[],
   fault: Fault | null,
+  pauseMs = 0,
 ): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
   response.flushHeaders();
@@ -61,6 +63,12 @@ export async function sendEvents(
       response.end();
       return;
     default:
+      if (pauseMs > 0) {
+        for (const event of events.splice(0)) {
+          response.write(event);
+          await sleep(pauseMs);
+        }
+      }
       response.end(events.join(''));
   }
 }

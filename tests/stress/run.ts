@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import buildServer from '../kit/build-server.js';
 import { idempotencyRun } from './idempotency-run.js';
+import { killRun } from './kill-run.js';
 import { openPlaces } from './open-places.js';
+import { reconnectRun } from './reconnect-run.js';
 import type { Engine, StressRun } from './stress-run.js';
 
-const RUNS: readonly StressRun[] = [idempotencyRun];
+const RUNS: readonly StressRun[] = [idempotencyRun, killRun, reconnectRun];
 const ENGINES: readonly Engine[] = ['embedded', 'postgres'];
 const USAGE = `npm run stress -- [${RUNS.map(({ name }) => name).join(' | ')}] [--engine ${ENGINES.join(' | ')}] [--seed N] [--size N]`;
 

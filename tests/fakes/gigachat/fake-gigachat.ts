@@ -22,6 +22,8 @@ export interface RecordedRequest {
 
 export interface FakeGigaChatOptions extends FakeServerOptions {
   readonly replies?: ReplyScript;
+  /** Sees each request when it has been received; it is answered when this gives. */
+  readonly onRequest?: (request: RecordedRequest, response: ServerResponse) => Promise<void>;
 }
 
 /** GigaChat's protocol over HTTP, with scripted replies and faults. */
@@ -36,10 +38,12 @@ export class FakeGigaChat {
   /** A text that holds this cannot be embedded, nor any other in the same request: 422. */
   unembeddable: string | null = null;
   readonly #server: FakeServer;
+  readonly #onRequest: FakeGigaChatOptions['onRequest'];
   readonly #faults = new Map<Endpoint, (Fault | null)[]>();
 
   constructor(options: FakeGigaChatOptions = {}) {
     this.replies = new Replies(options.replies ?? ['Готово. Done.']);
+    this.#onRequest = options.onRequest;
     this.#server = new FakeServer((request, response) => this.#answer(request, response), options);
   }
 
@@ -89,7 +93,9 @@ export class FakeGigaChat {
     if (endpoint === null) return sendJson(response, 404, { status: 404, message: 'Not Found' });
     const text = await bodyOf(request);
     const body = endpoint === 'oauth' ? Object.fromEntries(new URLSearchParams(text)) : jsonOf(text);
-    this.requests.push({ endpoint, authorization: request.headers.authorization ?? '', body });
+    const recorded = { endpoint, authorization: request.headers.authorization ?? '', body };
+    this.requests.push(recorded);
+    await this.#onRequest?.(recorded, response);
     const fault = this.#faults.get(endpoint)?.shift() ?? null;
     if (endpoint === 'oauth') {
       if (!sendFault(response, fault)) await this.account.grant(request, response, body);
@@ -117,7 +123,7 @@ export class FakeGigaChat {
     if (!Array.isArray(messages) || messages.length === 0) {
       return sendJson(response, 422, { status: 422, message: 'Invalid params: messages' });
     }
-    const { pieces, finishReason } = await this.replies.to(messages);
+    const { pieces, finishReason, pauseMs } = await this.replies.to(messages);
     const promptTokens = messages.reduce((sum, { content }) => sum + tokensOf(content), 0);
     const completionTokens = tokensOf(pieces.join(''));
     const usage = {
@@ -138,7 +144,7 @@ export class FakeGigaChat {
     });
     const last = { choices: [{ delta: { content: '' }, index: 0, finish_reason: finishReason }], ...frame, usage };
     const data = [...events, last].map((event) => JSON.stringify(event));
-    return sendEvents(response, [...data, '[DONE]'], fault);
+    return sendEvents(response, [...data, '[DONE]'], fault, pauseMs);
   }
 
   async #embed(response: ServerResponse, body: unknown): Promise<void> {

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { dumpIndex, dumpIndexWith, whileReading } from '../kit/index-dump.js';
+import { Random } from '../kit/random.js';
+import { Crew, type Role } from './crew.js';
+import { inTime } from './in-time.js';
+import { Accepted } from './kill/accepted.js';
+import { CacheWatch } from './kill/cache-watch.js';
+import { CalmServer } from './kill/calm-run.js';
+import { askAndListen, newLoad, uploadAndChange } from './kill/clients.js';
+import { checkDialogs, checkRuns } from './kill/database-verdict.js';
+import { killAgainAndAgain } from './kill/killing.js';
+import { checkCalls, checkTexts } from './kill/providers-verdict.js';
+import { readAgain } from './kill/read-again.js';
+import { Wire } from './kill/wire.js';
+import type { Engine, StressRun, StressSetting } from './stress-run.js';
+import { checkLogs } from './whole-logs.js';
+
+const CLIENTS = 3;
+/** So soon after the last kill all has come to its end: a lane that was forgotten is found within half a minute. */
+const LONGEST_END_MS = 180_000;
+
+export const killRun: StressRun = {
+  name: 'kill',
+  title: 'processes are killed while they index and answer; nothing is lost, doubled or done anew',
+  engines: ['embedded', 'postgres'],
+  size: 200,
+  run,
+};
+
+async function run({ seed, size, places, progress }: StressSetting): Promise<readonly string[]> {
+  const random = new Random(seed);
+  const [place, calmPlace] = [await places.fresh(), await places.fresh()];
+  const cache = new CacheWatch(place);
+  const wire = new Wire(new Random(seed + 1), (texts) => cache.look(texts));
+  const calmWire = new Wire(new Random(seed));
+  const crew = await Crew.of(place, rolesOf(places.engine, size), (member) => wire.environmentFor(member));
+  const accepted = new Accepted();
+  let calm: CalmServer | null = null;
+  try {
+    await crew.start();
+    const stop = new AbortController();
+    const load = newLoad(crew, accepted, stop.signal, random);
+    const { client } = load;
+    const clients = Array.from({ length: CLIENTS }, (_, index) => [
+      uploadAndChange(load, seed + 100 + index),
+      askAndListen(load, seed + 200 + index),
+    ]).flat();
+    const working = Promise.all(clients);
+    const killing = killAgainAndAgain({ crew, wire, client, random: new Random(seed + 2), times: size, progress });
+    const kills = await Promise.race([killing, working.then(() => killing)]);
+    stop.abort();
+    calm = new CalmServer(calmPlace, await calmWire.environmentFor({ name: 'calm', life: 1 }));
+    const ending = performance.now();
+    await inTime(working, LONGEST_END_MS, () => accepted.unread().join(', '));
+    const endedAfterS = Math.round((performance.now() - ending) / 1000);
+    progress(`all has ended after ${endedAfterS} s`);
+    await readAgain(accepted, load.api);
+    assert.deepEqual(
+      await crew.stop(),
+      crew.members.map(() => 0),
+      'exit codes',
+    );
+
+    await calm.repeat(accepted.projects);
+    const calmIndex = await dumpIndex(calmPlace);
+    const events = await whileReading(place, async (query) => {
+      await checkRuns(query, accepted);
+      await checkDialogs(query, accepted.dialogs);
+      assert.deepEqual(await dumpIndexWith(query), calmIndex, 'the index');
+      return checkLogs(query, accepted.eventsRead());
+    });
+    const { texts, again: textsAgain } = checkTexts(wire.calls, crew.members);
+    const { calls, again: callsAgain } = checkCalls(wire.calls, crew.members);
+    assert.deepEqual(cache.needless, [], 'texts that arrived although they were cached');
+    return [
+      `${size} kills: ${[...kills].map(([what, times]) => `${what} ${times}`).join(', ')}`,
+      `${accepted.jobIds.length} index jobs of ${accepted.projects.length} projects, ${accepted.messages.length} tasks of ${accepted.dialogs.length} dialogs; ${client.retries} requests sent again`,
+      `${events} events, read over ${accepted.cuts()} cuts`,
+      `${texts} texts embedded, ${textsAgain} of them again; ${calls} calls for answers, ${callsAgain} of them again`,
+      `all had ended ${endedAfterS} s after the last kill`,
+    ];
+  } finally {
+    await Promise.all([crew.dispose(), calm?.dispose()]);
+    await Promise.all([wire.close(), calmWire.close(), cache.close()]);
+    await Promise.all([places.remove(place), places.remove(calmPlace)]);
+  }
+}
+
+function rolesOf(engine: Engine, size: number): Role[] {
+  if (engine === 'embedded') return ['all'];
+  // In short there is one process less to start.
+  return size < 20 ? ['api', 'api', 'worker', 'worker'] : ['api', 'api', 'worker', 'worker', 'worker'];
+}

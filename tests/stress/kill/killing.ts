@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '../../kit/random.js';
+import type { Crew } from '../crew.js';
+import type { PersistentClient } from '../persistent-client.js';
+import type { Wire } from './wire.js';
+
+/** A process takes three seconds to start, and one more until it is warm. */
+const LONGEST_LIFE_MS = 2_500;
+const LONGEST_ABSENCE_MS = 1_500;
+
+export interface KillingOptions {
+  readonly crew: Crew;
+  readonly wire: Wire;
+  readonly client: PersistentClient;
+  readonly random: Random;
+  readonly times: number;
+  readonly progress: (line: string) => void;
+}
+
+/** Kills a process at random again and again; gives how often, by its role and by what it was at. */
+export async function killAgainAndAgain(options: KillingOptions): Promise<ReadonlyMap<string, number>> {
+  const { crew, random, times, progress } = options;
+  const kills = new Map<string, number>();
+  // Those of two may be absent: else the machine does nothing but start processes.
+  const enough = Math.max(1, crew.members.length - 2);
+  for (let kill = 1; kill <= times; kill += 1) {
+    await crew.until(() => crew.serving.length >= enough);
+    await sleep(random.between(0, LONGEST_LIFE_MS / crew.members.length));
+    const victim = random.pick(crew.serving);
+    const what = `${victim.role} ${occupation(options, victim)}`;
+    kills.set(what, (kills.get(what) ?? 0) + 1);
+    await crew.kill(victim, crew.members.length === 1 ? 0 : random.between(0, LONGEST_ABSENCE_MS));
+    if (kill % 20 === 0) progress(`${kill} kills`);
+  }
+  return kills;
+}
+
+function occupation({ wire, client }: KillingOptions, { name, role, server }: Crew['members'][number]): string {
+  const unanswered = client.waitingAt(server.url) > 0;
+  if (role === 'api') return unanswered ? 'with an unanswered request' : 'with streams alone';
+  const waiting = wire.doing(name);
+  if (waiting !== 'neither') return `waiting for ${waiting}`;
+  return unanswered ? 'with an unanswered request' : 'between calls';
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import type { Member } from '../crew.js';
+import { projectIn } from '../projects.js';
+import { placeOf } from '../questions.js';
+import type { WireCall } from './wire.js';
+
+/** What an embedder of ours keeps unstored at most: see `CachedEmbedder`. */
+const TEXTS_A_BATCH = 100;
+
+/**
+ * What the providers must not have been asked twice. Gives how many texts were embedded, and how many again.
+ *
+ * Vectors are stored a batch at a time, before the next batch of the same project is asked for. So a text may come again
+ * only when the process that asked for it was killed, and had not asked for a batch of that project after it.
+ */
+export function checkTexts(calls: readonly WireCall[], members: readonly Member[]): { texts: number; again: number } {
+  const batches = new Map<string, WireCall[]>();
+  for (const call of calls) {
+    const [text] = call.texts;
+    if (text === undefined) continue;
+    const life = `${projectIn(text)} ${call.member} ${call.life}`;
+    batches.set(life, [...(batches.get(life) ?? []), call]);
+  }
+  const asked = new Map<string, WireCall>();
+  let again = 0;
+  for (const call of calls) {
+    for (const text of call.texts) {
+      const before = asked.get(text);
+      asked.set(text, call);
+      if (before === undefined) continue;
+      again += 1;
+      const what = `a text of ${projectIn(text)} that life ${before.life} of ${before.member} had asked for`;
+      assert.ok(hadDied(before, call, members), `${what} came again while that lived`);
+      const ofLife = batches.get(`${projectIn(text)} ${before.member} ${before.life}`) ?? [];
+      const since = ofLife.slice(ofLife.indexOf(before)).reduce((sum, { texts }) => sum + texts.length, 0);
+      assert.ok(since <= TEXTS_A_BATCH, `${what} came again although ${since} texts had been asked for since`);
+    }
+  }
+  return { texts: asked.size, again };
+}
+
+/**
+ * A turn's calls go forward; only the last one may be made again, when the process that made it was killed. Gives how
+ * many calls were made, and how many again.
+ */
+export function checkCalls(calls: readonly WireCall[], members: readonly Member[]): { calls: number; again: number } {
+  const turns = new Map<number, WireCall[]>();
+  for (const call of calls) {
+    if (call.question === null) continue;
+    turns.set(call.question, [...(turns.get(call.question) ?? []), call]);
+  }
+  let again = 0;
+  for (const [question, made] of turns) {
+    const roles = made.map(({ role, member, life }) => `${role} (${member}, life ${life})`).join(', ');
+    made.slice(1).forEach((call, index) => {
+      const before = made[index];
+      if (before === undefined) return;
+      const forward = placeOf(call.role) - placeOf(before.role);
+      assert.ok(forward >= 0, `question ${question} went back: ${roles}`);
+      if (forward > 0) return;
+      again += 1;
+      assert.ok(hadDied(before, call, members), `question ${question} repeated a call in one life: ${roles}`);
+    });
+  }
+  return { calls: [...turns.values()].flat().length, again };
+}
+
+/** Whether the process that made a call was dead when another one came. */
+function hadDied(call: WireCall, other: WireCall, members: readonly Member[]): boolean {
+  const died = members.find(({ name }) => name === call.member)?.deaths[call.life - 1];
+  return died !== undefined && died <= other.at;
+}
