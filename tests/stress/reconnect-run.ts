@@ -13,7 +13,7 @@ import { Crew } from './crew.js';
 import { projectFiles } from './projects.js';
 import { answerQuestions, questionOf } from './questions.js';
 import { type Door, type JobEvent, jobEventsDoor, restDoor, type TaskEvent, taskEventsDoor } from './stream-doors.js';
-import { type Reading, readAcrossCuts } from './stream-reader.js';
+import { type Cut, type Reading, readAcrossCuts } from './stream-reader.js';
 import type { StressRun, StressSetting } from './stress-run.js';
 import { checkLogs } from './whole-logs.js';
 
@@ -40,8 +40,8 @@ async function run({ seed, size, places, progress }: StressSetting): Promise<rea
     readAcrossCuts({
       door,
       api: () => crew.api(random),
-      cutAfterMs: () => (cuts.made < size ? lifeOf(random) : null),
-      onCut: ({ events }) => {
+      nextCut: () => (cuts.made < size ? randomCut(random) : null),
+      onCut: (events) => {
         cuts.made += 1;
         if (events === 0) cuts.beforeAnEvent += 1;
         if (cuts.made % 100 === 0) progress(`${cuts.made} cuts`);
@@ -83,8 +83,9 @@ async function run({ seed, size, places, progress }: StressSetting): Promise<rea
 }
 
 /** Mostly in the middle of a stream, often before its first byte. */
-function lifeOf(random: Random): number {
-  return random.uniform() < 0.3 ? random.between(0, 8) : random.between(5, 300);
+function randomCut(random: Random): Cut {
+  if (random.uniform() < 0.3) return { events: 0, thenMs: random.between(0, 20) };
+  return { events: random.between(1, 3), thenMs: random.pick([0, random.between(0, 80)]) };
 }
 
 interface BothReadings<Event> {

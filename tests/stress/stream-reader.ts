@@ -9,18 +9,24 @@ const COME_BACK_AFTER_MS = 30;
 export interface Reading<Event> {
   /** As they came, those that came twice included. */
   readonly events: readonly Event[];
-  /** Connections that ended before the stream did, by `cutAfterMs` or by the server's death. */
+  /** Connections that ended before the stream did, by the reader's own cut or by the server's death. */
   readonly cuts: number;
+}
+
+/** When a reader destroys its connection: so long after so many events have come over it; 0: after it was asked for. */
+export interface Cut {
+  readonly events: number;
+  readonly thenMs: number;
 }
 
 export interface ReadingOptions<Event> {
   readonly door: Door<Event>;
   /** Where to connect next. */
   readonly api: () => Promise<string>;
-  /** How long the next connection may live, from its first packet on; null: as long as it likes. */
-  readonly cutAfterMs?: () => number | null;
-  /** Told of each connection that was cut after that long, with the number of events that it had given. */
-  readonly onCut?: (connection: { readonly events: number }) => void;
+  /** What becomes of the next connection; null: it may live as long as it likes. */
+  readonly nextCut?: () => Cut | null;
+  /** Told of each connection that was cut so, with the number of events that had come over it. */
+  readonly onCut?: (events: number) => void;
 }
 
 /**
@@ -30,33 +36,62 @@ export interface ReadingOptions<Event> {
 export async function readAcrossCuts<Event>({
   door,
   api,
-  cutAfterMs = () => null,
+  nextCut = () => null,
   onCut = () => undefined,
 }: ReadingOptions<Event>): Promise<Reading<Event>> {
   const events: Event[] = [];
   let cursor: string | null = null;
   let cuts = 0;
   for (;;) {
-    const cut = new AbortController();
-    const lifeMs = cutAfterMs();
     const url = await api();
-    const before = events.length;
-    const timer = lifeMs === null ? undefined : setTimeout(() => cut.abort(), lifeMs);
+    const knife = new Knife(nextCut());
     try {
-      for await (const message of messagesOf(url, door.request(cursor), cut.signal)) {
+      for await (const message of messagesOf(url, door.request(cursor), knife.signal)) {
         const taken = door.take(message);
         if (taken === 'complete') return { events, cuts };
         events.push(taken.event);
         cursor = taken.cursor;
+        knife.count();
       }
       if (door.endsWithConnection(events.at(-1))) return { events, cuts };
     } catch (error) {
       if (!isCut(error)) throw error;
-      if (cut.signal.aborted) onCut({ events: events.length - before });
+      if (knife.signal.aborted) onCut(knife.events);
       await sleep(COME_BACK_AFTER_MS);
     } finally {
-      clearTimeout(timer);
+      knife.putAway();
     }
     cuts += 1;
+  }
+}
+
+/** Aborts its signal when it is time to cut. */
+class Knife {
+  /** That have come over the connection. */
+  events = 0;
+  readonly #cut: Cut | null;
+  readonly #aborter = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(cut: Cut | null) {
+    this.#cut = cut;
+    this.#setWhenDue();
+  }
+
+  get signal(): AbortSignal {
+    return this.#aborter.signal;
+  }
+
+  count(): void {
+    this.events += 1;
+    this.#setWhenDue();
+  }
+
+  putAway(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #setWhenDue(): void {
+    if (this.events === this.#cut?.events) this.#timer = setTimeout(() => this.#aborter.abort(), this.#cut.thenMs);
   }
 }
