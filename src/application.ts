@@ -125,6 +125,7 @@ async function assemble(
   const isEditable = editablePaths(config.editableGlobs);
   const agent = createAgentRunner({
     pool,
+    holdAttempt: (sql, { taskId, attempt }) => events.holdWriter(sql, taskId, attempt),
     languageModel,
     retriever,
     pages,

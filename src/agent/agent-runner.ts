@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { AgentResult, AgentRunner } from '../contracts/agent-runner.js';
 import type { AgentDependencies } from './agent-dependencies.js';
-import { checkpointedThreads, createCheckpointSaver } from './checkpoints.js';
+import { checkpointedThreads, type HoldAttempt, TurnCheckpoints } from './checkpoints.js';
 import { buildAgentGraph } from './graphs/agent-graph.js';
 import { turnDeadline } from './turn-budget.js';
 import { TurnRun } from './turn-run.js';
@@ -11,8 +11,12 @@ import { freshTurn, type TurnState } from './turn-state.js';
 const MOST_NODES = 200;
 
 /** An agent whose dialogs are checkpointed in `pool`, on which `setUpCheckpoints` has run. */
-export function createAgentRunner({ pool, ...dependencies }: AgentDependencies & { pool: Pool }): AgentRunner {
-  const checkpoints = createCheckpointSaver(pool);
+export function createAgentRunner({
+  pool,
+  holdAttempt,
+  ...dependencies
+}: AgentDependencies & { pool: Pool; holdAttempt: HoldAttempt }): AgentRunner {
+  const checkpoints = new TurnCheckpoints(pool, holdAttempt);
   const graph = buildAgentGraph(dependencies, checkpoints);
 
   return {
@@ -48,7 +52,7 @@ export function createAgentRunner({ pool, ...dependencies }: AgentDependencies &
    */
   async function runToEnd(run: TurnRun): Promise<TurnState> {
     const { dialogId, taskId } = run.input;
-    const thread = { configurable: { thread_id: dialogId } };
+    const thread = checkpoints.configOf(dialogId, run.input);
     const options = { ...thread, context: { run }, durability: 'sync' as const, recursionLimit: MOST_NODES };
     const last = await graph.getState(thread);
     const saved = last.values as Partial<TurnState>;
@@ -58,7 +62,7 @@ export function createAgentRunner({ pool, ...dependencies }: AgentDependencies &
       if (isFinished(resumed)) return resumed;
     }
     // A turn needs nothing of the ones before it. Without this a dialog's checkpoints grow with every turn.
-    await checkpoints.deleteThread(dialogId);
+    await checkpoints.beginAnew(dialogId, run.input);
     return graph.invoke(freshTurn(taskId), options);
   }
 }

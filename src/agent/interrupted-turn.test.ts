@@ -4,7 +4,7 @@ import { AgentFixture } from '../../tests/kit/agent/agent-fixture.js';
 import { crashTurn, inputOf, runTurn, stepsOf, textOfDeltas } from '../../tests/kit/agent/run-turn.js';
 import type { AgentEvent } from '../contracts/agent-runner.js';
 import type { LanguageModel } from '../contracts/language-model.js';
-import { createCheckpointSaver } from './checkpoints.js';
+import { TurnCheckpoints } from './checkpoints.js';
 import { freshTurn, TurnChannels } from './turn-state.js';
 
 const fixture = AgentFixture.use();
@@ -73,7 +73,7 @@ describe('a turn that died', () => {
           .compile(),
       )
       .addEdge(START, 'project_qa')
-      .compile({ checkpointer: createCheckpointSaver(fixture.pool) });
+      .compile({ checkpointer: new TurnCheckpoints(fixture.pool, async () => {}) });
     const thread = { configurable: { thread_id: input.dialogId }, durability: 'sync' as const };
     await expect(older.invoke(freshTurn(input.taskId), thread)).rejects.toThrow('The process died.');
 

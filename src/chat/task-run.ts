@@ -148,6 +148,7 @@ export class TaskRun implements RunKind {
     const history = await readHistory(prisma, dialog, task.number);
     const input: AgentInput = {
       taskId: task.id,
+      attempt: run.attempt,
       dialogId: dialog.id,
       sessionId: dialog.sessionId,
       ownerId: task.ownerId,

@@ -60,6 +60,8 @@ export type Attachment = FileAttachment | ConfluenceAttachment;
 
 export interface AgentInput {
   readonly taskId: string;
+  /** 1, 2 …: once a higher one has begun, nothing that a lower one still does is kept. */
+  readonly attempt: number;
   /** Also the id of the graph's checkpoint thread. */
   readonly dialogId: string;
   readonly sessionId: string;

@@ -108,6 +108,27 @@ describe('the event log', () => {
     expect(await say(stream, 'from the living', 2)).toBe(1n);
   });
 
+  test('keeps a writer that a transaction holds until that ends, and lets nobody hold one that was replaced', async () => {
+    const { pool } = fresh.database;
+    const stream = await newStream();
+    const order: string[] = [];
+    const replacing = await inTransaction(pool, async (inside) => {
+      await events.holdWriter(inside, stream, 0);
+      const replaced = sql.query('update stream_heads set writer = 1 where stream = $1', [stream]);
+      const noted = replaced.then(() => order.push('replaced'));
+      for (let look = 1; look <= 20; look += 1) await inside.query('select 1');
+      order.push('held');
+      return { noted };
+    });
+    await replacing.noted;
+    expect(order).toEqual(['held', 'replaced']);
+    const hold = (writer: number) => inTransaction(pool, (inside) => events.holdWriter(inside, stream, writer));
+    await expect(hold(0)).rejects.toThrow(StaleAttemptError);
+    await hold(1);
+    await events.append(sql, stream, 1, { type: 'terminal' });
+    await expect(hold(1)).rejects.toThrow(StaleAttemptError);
+  });
+
   test('shows nothing of a transaction that rolled back, and leaves no gap for it', async () => {
     const stream = await newStream();
     const failing = inTransaction(fresh.database.pool, async (transaction) => {

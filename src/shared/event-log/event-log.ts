@@ -77,6 +77,18 @@ export class EventLog {
     return BigInt(row.seq);
   }
 
+  /**
+   * In a transaction: nobody else becomes the stream's writer until it ends.
+   * Throws a `StaleAttemptError` when `writer` is no longer the stream's attempt, or the stream has ended.
+   */
+  async holdWriter(sql: Sql, stream: string, writer: number): Promise<void> {
+    const held = await sql.query(
+      'select stream from stream_heads where stream = $1 and writer = $2 and not ended for share',
+      [stream, writer],
+    );
+    if (held.length === 0) throw new StaleAttemptError(stream, writer);
+  }
+
   /** The number of the last event; null when there is no such stream. */
   async lastSeq(stream: string): Promise<bigint | null> {
     return (await this.#head(stream))?.seq ?? null;

@@ -7,6 +7,7 @@ import { loadPrompts } from '../../../src/agent/prompts/load-prompts.js';
 import type { AgentRunner } from '../../../src/contracts/agent-runner.js';
 import type { LanguageModel } from '../../../src/contracts/language-model.js';
 import type { PageReader } from '../../../src/contracts/page-reader.js';
+import { StaleAttemptError } from '../../../src/shared/errors.js';
 import { type FreshDatabase, freshDatabase } from '../database.js';
 import { InMemoryRetriever } from './in-memory-retriever.js';
 import { ScriptedModel, type ScriptedReply } from './scripted-model.js';
@@ -31,6 +32,8 @@ export class AgentFixture {
   /** Null: no Confluence is configured. */
   pages: PageReader | null = null;
   historyTokens = 4_000;
+  /** By task: the attempt that a later one has replaced, and all before it. */
+  readonly replaced = new Map<string, number>();
   #fresh: FreshDatabase | null = null;
   #dialogs = 0;
 
@@ -70,6 +73,9 @@ export class AgentFixture {
   with(languageModel: LanguageModel | null): AgentRunner {
     return createAgentRunner({
       pool: this.pool,
+      holdAttempt: async (_, { taskId, attempt }) => {
+        if (attempt <= (this.replaced.get(taskId) ?? 0)) throw new StaleAttemptError(taskId, attempt);
+      },
       languageModel,
       retriever: this.retriever,
       pages: this.pages,

@@ -4,6 +4,7 @@ import type { AgentEvent, AgentInput, AgentResult, AgentRunner } from '../../../
 export function inputOf(changes: Partial<AgentInput> & { readonly text: string }): AgentInput {
   return {
     taskId: 'tsk_1',
+    attempt: 1,
     dialogId: 'dlg_1',
     sessionId: 'ses_1',
     ownerId: 'local',

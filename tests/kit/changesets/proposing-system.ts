@@ -37,6 +37,7 @@ export class ProposingSystem {
           const isEditable = editablePaths(DEFAULT_EDITABLE_GLOBS);
           const agent = createAgentRunner({
             pool,
+            holdAttempt: async () => {},
             languageModel,
             retriever,
             pages: null,
