@@ -15,7 +15,7 @@ import { Wire } from './kill/wire.js';
 import type { Engine, StressRun, StressSetting } from './stress-run.js';
 import { checkLogs } from './whole-logs.js';
 
-const CLIENTS = 3;
+const CLIENTS = 4;
 /** So soon after the last kill all has come to its end: a lane that was forgotten is found within half a minute. */
 const LONGEST_END_MS = 180_000;
 

@@ -8,7 +8,7 @@ import type { Random } from '../../kit/random.js';
 import type { Member } from '../crew.js';
 import { answerQuestions, questionIn } from '../questions.js';
 
-const LATENCY_MS = { least: 5, most: 150 };
+const LATENCY_MS = { least: 20, most: 400 };
 
 /** One request as a provider received it. */
 export interface WireCall {
