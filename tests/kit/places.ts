@@ -15,6 +15,15 @@ export async function freshFrom(template: DatabaseTemplate): Promise<DatabasePla
   return { databaseUrl, dataDir: '' };
 }
 
+/** A new database on the same engine, in which there is nothing at all; `removeFrom` removes it. */
+export async function emptyFor(template: DatabaseTemplate): Promise<DatabasePlace> {
+  if (template.engine === 'embedded') {
+    return { databaseUrl: null, dataDir: await mkdtemp(join(tmpdir(), 'agent-backend-test-')) };
+  }
+  const { databaseUrl } = await createDatabase(template.serverUrl);
+  return { databaseUrl, dataDir: '' };
+}
+
 /** Nobody may use it any more. */
 export async function removeFrom(template: DatabaseTemplate, { databaseUrl, dataDir }: DatabasePlace): Promise<void> {
   if (databaseUrl === null) return rm(dataDir, { recursive: true, force: true });

@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict';
-import { dumpIndex, dumpIndexWith, whileReading } from '../kit/index-dump.js';
 import { Random } from '../kit/random.js';
-import { Crew, type Role } from './crew.js';
 import { inTime } from './in-time.js';
-import { Accepted } from './kill/accepted.js';
 import { CacheWatch } from './kill/cache-watch.js';
-import { CalmServer } from './kill/calm-run.js';
-import { askAndListen, newLoad, uploadAndChange } from './kill/clients.js';
-import { checkDialogs, checkRuns } from './kill/database-verdict.js';
+import { askAndListen, uploadAndChange } from './kill/clients.js';
 import { killAgainAndAgain } from './kill/killing.js';
-import { checkCalls, checkTexts } from './kill/providers-verdict.js';
-import { readAgain } from './kill/read-again.js';
-import { Wire } from './kill/wire.js';
+import { Accepted } from './load/accepted.js';
+import { CalmServer } from './load/calm-server.js';
+import { Crew, type Role } from './load/crew.js';
+import { diedBetween } from './load/providers-verdict.js';
+import { newLoad } from './load/requests.js';
+import { verdictOn } from './load/verdict.js';
+import { Wire } from './load/wire.js';
 import type { Engine, StressRun, StressSetting } from './stress-run.js';
-import { checkLogs } from './whole-logs.js';
 
 const CLIENTS = 4;
 /** So soon after the last kill all has come to its end: a lane that was forgotten is found within half a minute. */
@@ -54,30 +52,15 @@ async function run({ seed, size, places, progress }: StressSetting): Promise<rea
     await inTime(working, LONGEST_END_MS, () => accepted.unread().join(', '));
     const endedAfterS = Math.round((performance.now() - ending) / 1000);
     progress(`all has ended after ${endedAfterS} s`);
-    await readAgain(accepted, load.api);
-    assert.deepEqual(
-      await crew.stop(),
-      crew.members.map(() => 0),
-      'exit codes',
-    );
-
-    await calm.repeat(accepted.projects);
-    const calmIndex = await dumpIndex(calmPlace);
-    const events = await whileReading(place, async (query) => {
-      await checkRuns(query, accepted);
-      await checkDialogs(query, accepted.dialogs);
-      assert.deepEqual(await dumpIndexWith(query), calmIndex, 'the index');
-      return checkLogs(query, accepted.eventsRead());
+    const lines = await verdictOn({
+      ...{ crew, place, accepted, wire, calm, api: load.api },
+      isExcused: diedBetween(crew.members),
     });
-    const { texts, again: textsAgain } = checkTexts(wire.calls, crew.members);
-    const { calls, again: callsAgain } = checkCalls(wire.calls, crew.members);
     assert.deepEqual(cache.needless, [], 'texts that arrived although they were cached');
     return [
       `${size} kills: ${[...kills].map(([what, times]) => `${what} ${times}`).join(', ')}`,
-      `${accepted.jobIds.length} index jobs of ${accepted.projects.length} projects, ${accepted.messages.length} tasks of ${accepted.dialogs.length} dialogs; ${client.retries} requests sent again`,
-      `${events} events, read over ${accepted.cuts()} cuts`,
-      `${texts} texts embedded, ${textsAgain} of them again; ${calls} calls for answers, ${callsAgain} of them again`,
-      `all had ended ${endedAfterS} s after the last kill`,
+      ...lines,
+      `${client.retries} requests sent again; all had ended ${endedAfterS} s after the last kill`,
     ];
   } finally {
     await Promise.all([crew.dispose(), calm?.dispose()]);

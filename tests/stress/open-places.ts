@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseTemplate } from '../kit/database-template.js';
 import { migrateDatabase } from '../kit/migrate-database.js';
-import { freshFrom, removeFrom } from '../kit/places.js';
+import { emptyFor, freshFrom, removeFrom } from '../kit/places.js';
 import { createDatabase, dropDatabase } from '../kit/postgres-server.js';
 import { buildPostgres } from '../postgres/build-postgres.js';
 import { startTemporaryPostgres } from '../postgres/temporary-postgres.js';
@@ -44,6 +44,7 @@ export function placesFrom(template: DatabaseTemplate): Places {
   return {
     engine: template.engine,
     fresh: () => freshFrom(template),
+    empty: () => emptyFor(template),
     remove: (place) => removeFrom(template, place),
   };
 }

@@ -1,12 +1,22 @@
 import { parseArgs } from 'node:util';
 import buildServer from '../kit/build-server.js';
+import { droppedListenRun } from './dropped-listen-run.js';
+import { frozenWorkerRun } from './frozen-worker-run.js';
 import { idempotencyRun } from './idempotency-run.js';
 import { killRun } from './kill-run.js';
 import { openPlaces } from './open-places.js';
+import { racingStartRun } from './racing-start-run.js';
 import { reconnectRun } from './reconnect-run.js';
 import type { Engine, StressRun } from './stress-run.js';
 
-const RUNS: readonly StressRun[] = [idempotencyRun, killRun, reconnectRun];
+const RUNS: readonly StressRun[] = [
+  idempotencyRun,
+  killRun,
+  reconnectRun,
+  frozenWorkerRun,
+  droppedListenRun,
+  racingStartRun,
+];
 const ENGINES: readonly Engine[] = ['embedded', 'postgres'];
 const USAGE = `npm run stress -- [${RUNS.map(({ name }) => name).join(' | ')}] [--engine ${ENGINES.join(' | ')}] [--seed N] [--size N]`;
 

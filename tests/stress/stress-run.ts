@@ -31,6 +31,8 @@ export interface Places {
   readonly engine: Engine;
   /** A new, migrated, empty database that nobody has opened. */
   fresh(): Promise<DatabasePlace>;
+  /** A new database in which there is nothing at all. */
+  empty(): Promise<DatabasePlace>;
   /** Nobody may use it any more. */
   remove(place: DatabasePlace): Promise<void>;
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../kit/random.js';
-import type { Crew } from '../crew.js';
+import type { Crew } from '../load/crew.js';
+import type { Wire } from '../load/wire.js';
 import type { PersistentClient } from '../persistent-client.js';
-import type { Wire } from './wire.js';
 
 /** A process takes three seconds to start, and one more until it is warm. */
 const LONGEST_LIFE_MS = 2_500;

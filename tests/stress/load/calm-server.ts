@@ -12,11 +12,13 @@ import type { AcceptedProject } from './accepted.js';
 
 /** One server that nobody disturbs, on an empty database. */
 export class CalmServer {
+  readonly place: DatabasePlace;
   readonly #server: ServerProcess;
   readonly #started: Promise<void>;
 
   /** Starts it. */
   constructor(place: DatabasePlace, environment: Readonly<Record<string, string>>) {
+    this.place = place;
     this.#server = new ServerProcess(place, environment);
     this.#started = this.#server.start();
     this.#started.catch(() => undefined);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Query } from '../../kit/index-dump.js';
-import { answerTo } from '../questions.js';
 import type { Accepted, AcceptedDialog } from './accepted.js';
+import { answerTo } from './questions.js';
 
 /** Of a stopped database: each thing that was accepted is there once and has come to its end, and nothing else is. */
 export async function checkRuns(query: Query, accepted: Accepted): Promise<void> {

@@ -1,5 +1,5 @@
-import type { MessageMode } from '../../src/generated/documents/graphql.js';
-import { modelOfRoles } from '../fakes/model-of-roles.js';
+import type { MessageMode } from '../../../src/generated/documents/graphql.js';
+import { modelOfRoles } from '../../fakes/model-of-roles.js';
 
 export const MODES = ['AUTO', 'PROJECT_QA', 'PROJECT_EDITS', 'QA'] as const satisfies readonly MessageMode[];
 

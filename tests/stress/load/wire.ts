@@ -5,8 +5,8 @@ import { roleOf } from '../../fakes/model-of-roles.js';
 import type { FakeMessage } from '../../fakes/reply-script.js';
 import { gigaChatEnvironment } from '../../kit/providers/gigachat-environment.js';
 import type { Random } from '../../kit/random.js';
-import type { Member } from '../crew.js';
-import { answerQuestions, questionIn } from '../questions.js';
+import type { Member } from './crew.js';
+import { answerQuestions, questionIn } from './questions.js';
 
 const LATENCY_MS = { least: 20, most: 400 };
 

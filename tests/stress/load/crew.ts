@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DatabasePlace } from '../kit/database-template.js';
-import type { Random } from '../kit/random.js';
-import { ServerProcess } from '../kit/server-process.js';
+import type { DatabasePlace } from '../../kit/database-template.js';
+import type { Random } from '../../kit/random.js';
+import { ServerProcess } from '../../kit/server-process.js';
 
 export type Role = 'all' | 'api' | 'worker';
 

@@ -1,7 +1,7 @@
-import type { FileChangeInput } from '../../src/generated/documents/graphql.js';
-import { manyModules } from '../kit/projects.js';
-import type { Random } from '../kit/random.js';
-import type { Files } from '../kit/story.js';
+import type { FileChangeInput } from '../../../src/generated/documents/graphql.js';
+import { manyModules } from '../../kit/projects.js';
+import type { Random } from '../../kit/random.js';
+import type { Files } from '../../kit/story.js';
 
 /** A project whose every text names it, so that none is a text of another project. */
 export function projectFiles(projectId: string, modules: number): Files {
