@@ -37,6 +37,7 @@ import { SessionStore } from './rag/sessions/session-store.js';
 import type { Database } from './shared/database/database.js';
 import { openDatabase } from './shared/database/open-database.js';
 import { setUpDatabase } from './shared/database/set-up-database.js';
+import { SharedSlots } from './shared/database/shared-slots.js';
 import { sqlOn } from './shared/database/sql.js';
 import { EventLog } from './shared/event-log/event-log.js';
 import { Wakeups } from './shared/event-log/wakeups.js';
@@ -80,11 +81,16 @@ async function assemble(
   await Promise.all([migrated, prisma.$connect()]);
   const sql = sqlOn(pool);
   const { limits } = config;
+  const wakeups = new Wakeups({ pool, log });
+  const { concurrency } = config.providers;
   const providers = await chooseProviders({
     settings: config.providers,
     offlineEmbedder: new OfflineEmbedder(),
     rememberedDimensions: (provider, model) => rememberedDimensions(sql, provider, model),
     log,
+    ...(database.kind === 'postgres' && {
+      sharedTurns: (name: string) => new SharedSlots({ pool, wakeups, name, count: concurrency }),
+    }),
   });
   await providers.start();
   const { languageModel, embedder } = providers;
@@ -96,7 +102,6 @@ async function assemble(
     chunkerVersion: CHUNKER_VERSION,
   };
 
-  const wakeups = new Wakeups({ pool, log });
   await wakeups.open();
   const events = new EventLog({ pool, wakeups });
   const openPresence = database.kind === 'postgres' ? () => WorkerPresence.open(pool) : null;

@@ -52,6 +52,14 @@ describe('settings', () => {
     expect(() => readConfig({ ROLE: 'worker' })).toThrow(/ROLE=worker needs a database .* Set DATABASE_URL/);
   });
 
+  test('refuse a pool whose connections the calls to a provider could use up', () => {
+    const shared = { DATABASE_URL: 'postgresql://localhost/agent', DATABASE_POOL_SIZE: '10' };
+    const calls = { GIGACHAT_TOKEN: 'a2V5', PROVIDER_CONCURRENCY: '5' };
+    expect(() => readConfig({ ...shared, ...calls })).toThrow('Set it to at least 11.');
+    expect(readConfig({ ...calls, DATABASE_POOL_SIZE: '10' }).providers.concurrency).toBe(5);
+    expect(readConfig({ ...shared, PROVIDER_CONCURRENCY: '5' }).databasePoolSize).toBe(10);
+  });
+
   test('have no provider without an account or an endpoint', () => {
     expect(readConfig({ GIGACHAT_MODEL: 'GigaChat-2', OPENAI_API_KEY: 'key' }).providers).toEqual({
       languageModel: null,

@@ -34,6 +34,8 @@ const secret = z.string().regex(/^[\x21-\x7e]+$/, 'must be the key alone: printa
 const provider = z.enum(['gigachat', 'openai', 'offline'], { error: 'must be gigachat, openai or offline' }).optional();
 
 const MEBIBYTE = 1024 * 1024;
+/** Four connections of a worker listen, and work goes on with two. */
+const LEAST_POOL_SIZE = 6;
 
 const variables = z.object({
   PORT: count(15000, { min: 0, max: 65535 }),
@@ -44,7 +46,7 @@ const variables = z.object({
     .string()
     .regex(/^postgres(ql)?(\+\w+)?:\/\//, 'must be a postgresql:// URL')
     .optional(),
-  DATABASE_POOL_SIZE: count(10, { min: 6, max: 500 }),
+  DATABASE_POOL_SIZE: count(10, { min: LEAST_POOL_SIZE, max: 500 }),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be trace, debug, info, warn, error or silent',
@@ -207,6 +209,13 @@ export function readConfig(environment: Environment): Config {
   if (env.ROLE !== 'all' && env.DATABASE_URL === undefined) {
     throw new StartupError(
       `ROLE=${env.ROLE} needs a database that several processes share. Set DATABASE_URL, or leave ROLE out: the embedded database serves one process.`,
+    );
+  }
+  const callsProviders = env.GIGACHAT_TOKEN !== undefined || env.OPENAI_BASE_URL !== undefined;
+  const connections = LEAST_POOL_SIZE + env.PROVIDER_CONCURRENCY;
+  if (env.DATABASE_URL !== undefined && callsProviders && env.DATABASE_POOL_SIZE < connections) {
+    throw new StartupError(
+      `DATABASE_POOL_SIZE=${env.DATABASE_POOL_SIZE} is too small for PROVIDER_CONCURRENCY=${env.PROVIDER_CONCURRENCY}: each call to a provider keeps one connection. Set it to at least ${connections}.`,
     );
   }
   return deepFreeze({

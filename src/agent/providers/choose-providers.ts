@@ -1,5 +1,6 @@
 import type { Embedder, EmbeddingSpace } from '../../contracts/embedder.js';
 import type { LanguageModel } from '../../contracts/language-model.js';
+import type { SharedTurns } from './calls/call-limit.js';
 import { type CallTuning, DEFAULT_RETRY } from './calls/call-tuning.js';
 import { GigaChatProvider } from './gigachat/gigachat-provider.js';
 import { OpenAiProvider } from './openai/openai-provider.js';
@@ -15,6 +16,8 @@ export interface ProviderDependencies {
   /** How many dimensions the model's vectors had when it was last used; null when it never was. */
   rememberedDimensions(provider: string, model: string): Promise<number | null>;
   readonly log: ProviderLogger;
+  /** The turns of the calls to a provider that all processes have together; not given where there is one process. */
+  readonly sharedTurns?: (provider: string) => SharedTurns;
   readonly tuning?: CallTuning;
   readonly checkTiming?: CheckTiming;
 }
@@ -43,7 +46,9 @@ export async function chooseProviders(dependencies: ProviderDependencies): Promi
   const names = chosenNames(settings);
   const opened = new Map<string, OpenedProvider>();
   const open = (name: 'gigachat' | 'openai'): OpenedProvider => {
-    const provider = opened.get(name) ?? PROVIDERS[name]({ settings, tuning, log });
+    const provider =
+      opened.get(name) ??
+      PROVIDERS[name]({ settings, tuning, log, sharedTurns: dependencies.sharedTurns?.(name) ?? null });
     opened.set(name, provider);
     return provider;
   };

@@ -1,4 +1,5 @@
 import type { LanguageModel } from '../../contracts/language-model.js';
+import type { SharedTurns } from './calls/call-limit.js';
 import type { CallTuning } from './calls/call-tuning.js';
 import type { ProviderEmbedder } from './embedding/provider-embedder.js';
 import type { ProviderLogger } from './provider-logger.js';
@@ -8,6 +9,8 @@ export interface ProviderOptions {
   readonly settings: ProviderSettings;
   readonly tuning: CallTuning;
   readonly log: ProviderLogger;
+  /** Null where no other process calls the provider. */
+  readonly sharedTurns: SharedTurns | null;
 }
 
 /** One account or endpoint, whose models share its connections and its limit of calls at a time. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { embedText } from '../embed-text.js';
 import { bodyOf, FakeServer, type FakeServerOptions } from '../fake-server.js';
 import type { Fault } from '../fault.js';
@@ -37,6 +38,8 @@ export class FakeGigaChat {
   longestText = Number.POSITIVE_INFINITY;
   /** A text that holds this cannot be embedded, nor any other in the same request: 422. */
   unembeddable: string | null = null;
+  /** How long every call takes at least, but for those of OAuth. */
+  latencyMs = 0;
   readonly #server: FakeServer;
   readonly #onRequest: FakeGigaChatOptions['onRequest'];
   readonly #faults = new Map<Endpoint, (Fault | null)[]>();
@@ -101,6 +104,7 @@ export class FakeGigaChat {
       if (!sendFault(response, fault)) await this.account.grant(request, response, body);
       return;
     }
+    if (this.latencyMs > 0) await sleep(this.latencyMs);
     if (sendFault(response, fault)) return;
     if (!this.account.accepts(request)) {
       return sendJson(response, 401, { status: 401, message: 'Token has expired' });

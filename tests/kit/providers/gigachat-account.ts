@@ -1,3 +1,4 @@
+import type { SharedTurns } from '../../../src/agent/providers/calls/call-limit.js';
 import type { CallTuning } from '../../../src/agent/providers/calls/call-tuning.js';
 import { GigaChatProvider } from '../../../src/agent/providers/gigachat/gigachat-provider.js';
 import type { GigaChatSettings } from '../../../src/agent/providers/gigachat/gigachat-settings.js';
@@ -8,6 +9,7 @@ export interface AccountChanges {
   readonly settings?: Partial<GigaChatSettings>;
   readonly tuning?: CallTuning;
   readonly concurrency?: number;
+  readonly sharedTurns?: SharedTurns;
 }
 
 /** The settings of an account at the fake. */
@@ -26,7 +28,7 @@ export function gigaChatSettings(fake: FakeGigaChat): GigaChatSettings {
 
 /** Our provider with an account at the fake. */
 export function gigaChatAccount(fake: FakeGigaChat, changes: AccountChanges = {}): GigaChatProvider {
-  const { tuning = QUICK, concurrency = 1 } = changes;
+  const { tuning = QUICK, concurrency = 1, sharedTurns = null } = changes;
   const gigachat = { ...gigaChatSettings(fake), ...changes.settings };
   const settings = {
     languageModel: null,
@@ -36,5 +38,5 @@ export function gigaChatAccount(fake: FakeGigaChat, changes: AccountChanges = {}
     concurrency,
     deadlines: tuning.deadlines,
   };
-  return new GigaChatProvider({ settings, tuning, log: { info: () => {}, warn: () => {} } });
+  return new GigaChatProvider({ settings, tuning, log: { info: () => {}, warn: () => {} }, sharedTurns });
 }

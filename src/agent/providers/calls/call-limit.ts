@@ -1,20 +1,28 @@
 /** What a call is for: an answer that someone waits for, with the search for it, or an index job. */
 export type CallPurpose = 'answer' | 'index';
 
+/** Turns that all processes have together. */
+export interface SharedTurns {
+  /** Gives the function that ends the turn, and never rejects. Rejects with the signal's reason. */
+  take(signal: AbortSignal): Promise<() => Promise<void>>;
+}
+
 const ANSWERS_IN_A_ROW = 3;
 
 /**
- * Lets a number of calls run at a time. Of those that wait, calls for answers go before calls of index jobs, except that
+ * Lets a number of calls run at a time, where there are several processes in all of them together. Of those that wait here, calls for answers go before calls of index jobs, except that
  * after three in a row that did, one of an index job has its turn. Calls for the same go in the order in which they came.
  */
 export class CallLimit {
   #free: number;
+  readonly #shared: SharedTurns | null;
   readonly #waiting: Readonly<Record<CallPurpose, (() => void)[]>> = { answer: [], index: [] };
   /** Calls for answers that went before a waiting one of an index job, since the last of those. */
   #answersInARow = 0;
 
-  constructor(limit: number) {
+  constructor(limit: number, shared: SharedTurns | null = null) {
     this.#free = limit;
+    this.#shared = shared;
   }
 
   /** Gives the function that ends the call, which must be called once. Rejects with the signal's reason. */
@@ -22,7 +30,14 @@ export class CallLimit {
     signal.throwIfAborted();
     if (this.#free > 0) this.#free -= 1;
     else await this.#turn(this.#waiting[purpose], signal);
-    return () => this.#end();
+    if (this.#shared === null) return () => this.#end();
+    try {
+      const end = await this.#shared.take(signal);
+      return () => void end().then(() => this.#end());
+    } catch (error) {
+      this.#end();
+      throw error;
+    }
   }
 
   async #turn(waiting: (() => void)[], signal: AbortSignal): Promise<void> {

@@ -1,6 +1,6 @@
 import { HttpExchange, type HttpReply } from '../../http/http-exchange.js';
 import { acceptedReply } from '../accepted-reply.js';
-import { CallLimit, type CallPurpose } from '../calls/call-limit.js';
+import { CallLimit, type CallPurpose, type SharedTurns } from '../calls/call-limit.js';
 import type { CallTuning } from '../calls/call-tuning.js';
 import { providerUnavailable } from '../provider-failure.js';
 import { AccessTokens } from './access-tokens.js';
@@ -22,6 +22,7 @@ export type GigaChatClientOptions = CallTuning & {
   readonly certificates: readonly string[] | null;
   /** Calls at a time, of all models together: personal accounts may make one. */
   readonly concurrency: number;
+  readonly sharedTurns: SharedTurns | null;
 };
 
 /** Calls of one GigaChat account. */
@@ -31,12 +32,12 @@ export class GigaChatClient {
   readonly #tokens: AccessTokens;
   readonly #limit: CallLimit;
 
-  constructor({ settings, certificates, concurrency, deadlines }: GigaChatClientOptions) {
+  constructor({ settings, certificates, concurrency, sharedTurns, deadlines }: GigaChatClientOptions) {
     this.#settings = settings;
     const { verifyCertificates } = settings;
     this.#http = new HttpExchange({ deadlines, certificates, verifyCertificates, failureOf: providerUnavailable });
     this.#tokens = new AccessTokens({ http: this.#http, ...settings });
-    this.#limit = new CallLimit(concurrency);
+    this.#limit = new CallLimit(concurrency, sharedTurns);
   }
 
   /**

@@ -15,7 +15,7 @@ export class GigaChatProvider implements OpenedProvider {
   readonly #client: GigaChatClient;
 
   /** Throws a `StartupError` when no token is set, or the file of certificates cannot be used. */
-  constructor({ settings: { gigachat, concurrency }, tuning, log }: ProviderOptions) {
+  constructor({ settings: { gigachat, concurrency }, tuning, log, sharedTurns }: ProviderOptions) {
     if (gigachat === null) {
       throw new StartupError(
         'GigaChat is chosen and GIGACHAT_TOKEN is not set. Set it to the authorization key of your account, or set LLM_PROVIDER and EMBEDDING_PROVIDER to offline.',
@@ -30,7 +30,7 @@ export class GigaChatProvider implements OpenedProvider {
     const certificates = gigachat.caFile === null ? null : trustedCertificates('GIGACHAT_CA_FILE', gigachat.caFile);
     this.#settings = gigachat;
     this.#tuning = tuning;
-    this.#client = new GigaChatClient({ ...tuning, settings: gigachat, certificates, concurrency });
+    this.#client = new GigaChatClient({ ...tuning, settings: gigachat, certificates, concurrency, sharedTurns });
   }
 
   languageModel(): GigaChatLanguageModel {

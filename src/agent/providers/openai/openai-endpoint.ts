@@ -1,6 +1,6 @@
 import { HttpExchange } from '../../http/http-exchange.js';
 import { acceptedReply } from '../accepted-reply.js';
-import { CallLimit, type CallPurpose } from '../calls/call-limit.js';
+import { CallLimit, type CallPurpose, type SharedTurns } from '../calls/call-limit.js';
 import type { CallTuning } from '../calls/call-tuning.js';
 import { ProviderFailure, providerUnavailable } from '../provider-failure.js';
 import { readReply } from '../read-reply.js';
@@ -29,8 +29,13 @@ export class OpenAiEndpoint {
   constructor({
     settings,
     concurrency,
+    sharedTurns,
     deadlines,
-  }: CallTuning & { readonly settings: OpenAiSettings; readonly concurrency: number }) {
+  }: CallTuning & {
+    readonly settings: OpenAiSettings;
+    readonly concurrency: number;
+    readonly sharedTurns: SharedTurns | null;
+  }) {
     this.#settings = settings;
     this.#http = new HttpExchange({
       deadlines,
@@ -38,7 +43,7 @@ export class OpenAiEndpoint {
       verifyCertificates: true,
       failureOf: providerUnavailable,
     });
-    this.#limit = new CallLimit(concurrency);
+    this.#limit = new CallLimit(concurrency, sharedTurns);
   }
 
   /**

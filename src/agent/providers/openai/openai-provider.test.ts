@@ -30,7 +30,7 @@ function provider({ apiKey = KEY as string | null, tuning = QUICK, concurrency =
     concurrency,
     deadlines: tuning.deadlines,
   };
-  return new OpenAiProvider({ settings, tuning, log: { info: () => {}, warn: () => {} } });
+  return new OpenAiProvider({ settings, tuning, log: { info: () => {}, warn: () => {} }, sharedTurns: null });
 }
 
 describe('a reply of an OpenAI-compatible endpoint', () => {

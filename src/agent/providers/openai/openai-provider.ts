@@ -13,7 +13,7 @@ export class OpenAiProvider implements OpenedProvider {
   readonly #endpoint: OpenAiEndpoint;
 
   /** Throws a `StartupError` when no endpoint is set: no host is a default for a project's texts. */
-  constructor({ settings: { openai, concurrency }, tuning }: ProviderOptions) {
+  constructor({ settings: { openai, concurrency }, tuning, sharedTurns }: ProviderOptions) {
     if (openai === null) {
       throw new StartupError(
         'An OpenAI-compatible provider is chosen and OPENAI_BASE_URL is not set. Set it to the endpoint, up to and including its version: http://localhost:11434/v1.',
@@ -21,7 +21,7 @@ export class OpenAiProvider implements OpenedProvider {
     }
     this.#settings = openai;
     this.#tuning = tuning;
-    this.#endpoint = new OpenAiEndpoint({ ...tuning, settings: openai, concurrency });
+    this.#endpoint = new OpenAiEndpoint({ ...tuning, settings: openai, concurrency, sharedTurns });
   }
 
   languageModel(): OpenAiLanguageModel {
