@@ -33,6 +33,17 @@ describe('the stream of a reply', () => {
     expect(read()).toBe(text);
   });
 
+  test('writes a text that came at once in deltas of a few thousand characters, none of which ends within a character', async () => {
+    const { log, stream, read } = open();
+    const text = `.${'😀'.repeat(10_000)}`;
+    await stream.add({ offset: 0, text });
+    await stream.flush();
+    expect(read()).toBe(text);
+    for (const event of log) {
+      expect(event.type === 'task_delta' && event.text.length <= 4_000 && event.text.isWellFormed()).toBe(true);
+    }
+  });
+
   test('keeps deltas before the event that came after them', async () => {
     const { log, stream } = open();
     await stream.add({ offset: 0, text: 'before' });

@@ -4,6 +4,13 @@ import { applyDelta, correction } from './reply-text.js';
 /** Deltas are merged until this many characters are waiting, or this long after the first of them. */
 const FLUSH_AT_CHARS = 200;
 const FLUSH_AFTER_MS = 50;
+/** A model may say all at once; whoever reads the log holds some events, also while it does not read on. */
+const LONGEST_DELTA_CHARS = 4_000;
+
+interface Delta {
+  readonly offset: number;
+  readonly text: string;
+}
 
 /**
  * Stores a reply's deltas, merged: a row for each token would cost more than the tokens. What is merged is never more
@@ -14,7 +21,7 @@ export class ReplyStream {
   readonly #append: (event: TaskEvent) => Promise<unknown>;
   /** What a reader of the log has, and what it has with the waiting piece. */
   #text: string;
-  #waiting: { offset: number; text: string } | null = null;
+  #waiting: Delta | null = null;
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<unknown> = Promise.resolve();
   #failure: unknown = null;
@@ -26,7 +33,7 @@ export class ReplyStream {
   }
 
   /** Takes a delta; waits only when enough has gathered to be written. */
-  async add(delta: { offset: number; text: string }): Promise<void> {
+  async add(delta: Delta): Promise<void> {
     const waiting = this.#waiting;
     if (waiting !== null && delta.offset !== waiting.offset + waiting.text.length) await this.flush();
     this.#waiting =
@@ -55,9 +62,11 @@ export class ReplyStream {
     this.#waiting = null;
     if (delta !== null) {
       this.#text = applyDelta(this.#text, delta);
-      this.#writing = this.#writing.then(() =>
-        this.#append({ type: 'task_delta', messageId: this.#messageId, ...delta }),
-      );
+      for (const piece of pieces(delta)) {
+        this.#writing = this.#writing.then(() =>
+          this.#append({ type: 'task_delta', messageId: this.#messageId, ...piece }),
+        );
+      }
     }
     await this.#writing;
     this.#throwFailure();
@@ -75,4 +84,15 @@ export class ReplyStream {
   #throwFailure(): void {
     if (this.#failure !== null) throw this.#failure;
   }
+}
+
+/** The same text in deltas that are not too long; none of them ends between the halves of a surrogate pair. */
+function* pieces({ offset, text }: Delta): Generator<Delta> {
+  let start = 0;
+  do {
+    let end = Math.min(start + LONGEST_DELTA_CHARS, text.length);
+    if (end < text.length && /[\uD800-\uDBFF]/.test(text.charAt(end - 1))) end -= 1;
+    yield { offset: offset + start, text: text.slice(start, end) };
+    start = end;
+  } while (start < text.length);
 }

@@ -3,7 +3,7 @@ import { readDatabase } from '../kit/index-dump.js';
 import { Random } from '../kit/random.js';
 import { type Answer, DOORS, type Ids, type KeyedRequest, type Variant } from './idempotency/keyed-request.js';
 import { keyedRequests } from './idempotency/keyed-requests.js';
-import { type SeededDialog, seedDialogs } from './idempotency/seed-dialogs.js';
+import { SEEDED_QUESTION, type SeededDialog, seedDialogs } from './idempotency/seed-dialogs.js';
 import type { StressRun } from './stress-run.js';
 import { StressServers } from './stress-servers.js';
 
@@ -106,9 +106,9 @@ async function checkRows(servers: StressServers, seeded: readonly SeededDialog[]
     `select (select array_agg(id order by id) from rag_sessions) as sessions,
        (select array_agg(id order by id) from rag_index_jobs) as jobs,
        (select array_agg(id order by id) from dialog_sessions where title is not null) as dialogs,
-       (select array_agg(id order by id) from chat_messages where role = 'USER' and content <> 'Write notes.') as messages,
+       (select array_agg(id order by id) from chat_messages where role = 'USER' and content <> '${SEEDED_QUESTION}') as messages,
        (select array_agg(t.id order by t.id) from agent_tasks t join chat_messages m on m.id = t.message_id
-        where m.content <> 'Write notes.') as tasks,
+        where m.content <> '${SEEDED_QUESTION}') as tasks,
        (select array_agg(stream order by stream) from stream_heads) as streams,
        (select count(*)::int from idempotency_keys where operation <> 'queueEdits') as keys,
        (select count(*)::int from file_contents c where unused_since is null and not exists (

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import buildServer from '../kit/build-server.js';
+import { backpressureRun } from './backpressure-run.js';
 import { droppedListenRun } from './dropped-listen-run.js';
 import { frozenWorkerRun } from './frozen-worker-run.js';
 import { idempotencyRun } from './idempotency-run.js';
@@ -16,6 +17,7 @@ const RUNS: readonly StressRun[] = [
   frozenWorkerRun,
   droppedListenRun,
   racingStartRun,
+  backpressureRun,
 ];
 const ENGINES: readonly Engine[] = ['embedded', 'postgres'];
 const USAGE = `npm run stress -- [${RUNS.map(({ name }) => name).join(' | ')}] [--engine ${ENGINES.join(' | ')}] [--seed N] [--size N]`;

@@ -1,9 +1,10 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { type ExecutionResult, GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
-import { createHandler } from 'graphql-sse/lib/use/fetch';
+import { createHandler, type Handler } from 'graphql-sse';
 import type { Plugin, YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { ApiContext } from '../context.js';
+import { ReaderPace } from './reader-pace.js';
 import { toTopLevelError } from './top-level-error.js';
 
 const TOKEN_HEADER = 'x-graphql-event-stream-token';
@@ -20,21 +21,27 @@ type Results = ExecutionResult | AsyncIterable<ExecutionResult>;
 /**
  * The protocol of graphql-sse at `path`, in both of its modes. The plugin that exists for this answers a failed
  * subscription or a document that is not valid with "Unable to detect operation AST", because it gives the protocol's
- * library a result without data; here every result is a stream of results, which is what the protocol wants.
+ * library a result without data; here every result is a stream of results, which is what the protocol wants. The library's
+ * own handler of requests is not used either, since it cannot tell when the client takes what it is sent.
  */
 export function useEventStreamProtocol(path: string, logger: Logger): Plugin<DoorContext> {
   const contexts = new WeakMap<Request, DoorContext>();
   const tokens = new StreamTokens();
-  let handle: ((request: Request) => Promise<Response>) | null = null;
+  const paces = new Paces();
+  let handle: Handler<Request, Reader> | null = null;
   return {
     onYogaInit({ yoga }) {
-      handle = createHandler({
-        authenticate: ({ raw, method }) => tokens.tokenOf(raw, method, contexts.get(raw)),
-        onSubscribe: async ({ raw }, params) => {
+      handle = createHandler<Request, Reader>({
+        authenticate: ({ raw, method, context: reader }) => {
+          const token = tokens.tokenOf(raw, method, contexts.get(raw));
+          if (typeof token === 'string') reader.token = token;
+          return token;
+        },
+        onSubscribe: async ({ raw, context: reader }, params) => {
           const results = await run(yoga as unknown as Yoga, raw, contexts.get(raw), params).catch((error) => ({
             errors: [toTopLevelError(error, logger)],
           }));
-          return streamOf(results);
+          return paces.of(reader).of(streamOf(results));
         },
         onNext: (_context, _request, result) => withoutHttp(result as ExecutionResult),
       });
@@ -42,9 +49,82 @@ export function useEventStreamProtocol(path: string, logger: Logger): Plugin<Doo
     async onRequest({ request, url, serverContext, endResponse }) {
       if (url.pathname !== path || handle === null) return;
       contexts.set(request, serverContext as unknown as DoorContext);
-      endResponse(isForm(request) ? new Response(null, { status: 415 }) : await handle(request));
+      endResponse(isForm(request) ? new Response(null, { status: 415 }) : await answer(handle, request, paces));
     },
   };
+}
+
+/** Who reads what a request asks for: a connection of its own, or the one that was reserved under the token. */
+interface Reader {
+  token: string | null;
+  readonly pace: ReaderPace;
+}
+
+/** A connection's pace is that of all that is sent on it, whichever request has asked for it. */
+class Paces {
+  readonly #byToken = new Map<string, ReaderPace>();
+
+  of({ token, pace }: Reader): ReaderPace {
+    if (token === null) return pace;
+    const shared = this.#byToken.get(token) ?? pace;
+    this.#byToken.set(token, shared);
+    return shared;
+  }
+
+  forget({ token }: Reader): void {
+    if (token !== null) this.#byToken.delete(token);
+  }
+}
+
+async function answer(handle: Handler<Request, Reader>, request: Request, paces: Paces): Promise<Response> {
+  const { method, url, headers } = request;
+  const reader: Reader = { token: null, pace: new ReaderPace() };
+  const [body, init] = await handle({
+    method,
+    url,
+    headers,
+    body: () => request.text(),
+    raw: request,
+    context: reader,
+  });
+  if (body === null || typeof body === 'string') return new Response(body, init);
+  const leave = () => {
+    paces.forget(reader);
+    return body.return();
+  };
+  request.signal.addEventListener('abort', leave);
+  if (request.signal.aborted) await leave();
+  return new Response(messageStream(body, paces.of(reader), leave), init);
+}
+
+const EVENT = 'event: next';
+
+/** The protocol's messages as bytes, each taken when the client waits for one. */
+function messageStream(
+  messages: AsyncIterator<string>,
+  pace: ReaderPace,
+  leave: () => Promise<unknown>,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        pace.waits();
+        const { done, value } = await messages.next();
+        if (done) {
+          await leave();
+          controller.close();
+          return;
+        }
+        pace.took({ isEvent: value.startsWith(EVENT) });
+        controller.enqueue(encoder.encode(value));
+      },
+      cancel: async () => {
+        await leave();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 interface Parameters {

@@ -1,5 +1,6 @@
 import { NotReadyError } from '../../shared/errors.js';
-import type { EventStream, StoredEvent } from '../../shared/event-log/event-log.js';
+import type { EventStream } from '../../shared/event-log/event-log.js';
+import type { StoredEvent } from '../../shared/event-log/event-pages.js';
 import type { ApiContext } from '../context.js';
 
 /** An event as the resolvers of its type see it. */

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../tests/kit/database.js';
 import { inTransaction, type Sql, sqlIn, sqlOn } from '../database/sql.js';
 import { StaleAttemptError, UnknownCursorError } from '../errors.js';
-import { EventLog, type StoredEvent } from './event-log.js';
+import { EventLog } from './event-log.js';
+import type { StoredEvent } from './event-pages.js';
 import { Wakeups } from './wakeups.js';
 
 type Event = { type: 'said'; text: string } | { type: 'terminal' };

@@ -1,33 +1,19 @@
 import type { Pool } from 'pg';
 import { type Sql, sqlOn } from '../database/sql.js';
 import { databaseFailureOf, StaleAttemptError, UnknownCursorError } from '../errors.js';
+import { EventPages, type EventRow, type StoredEvent, toEvent } from './event-pages.js';
 import type { Wakeups } from './wakeups.js';
 
-const PAGE = 100;
 /** The type of every stream's last event. */
 const TERMINAL = 'terminal';
 /** While the database is away its readers look this often whether it is back. */
 const LOOK_AGAIN_AWAY_MS = 1_000;
-
-export interface StoredEvent<Event> {
-  /** 1, 2, 3 … within the stream, without gaps. */
-  readonly seq: bigint;
-  readonly at: Date;
-  readonly event: Event;
-}
 
 export interface EventStream<Event> {
   /** True when nothing will come: the reader's cursor is at the terminal event. */
   readonly atEnd: boolean;
   /** The events after the cursor, the stored ones first, then as they come; ends after the terminal one. */
   readonly events: AsyncIterable<StoredEvent<Event>>;
-}
-
-interface EventRow {
-  seq: string;
-  at: Date;
-  type: string;
-  payload: Record<string, unknown>;
 }
 
 /**
@@ -40,10 +26,12 @@ interface EventRow {
  */
 export class EventLog {
   readonly #sql: Sql;
+  readonly #pages: EventPages;
   readonly #wakeups: Wakeups;
 
   constructor({ pool, wakeups }: { pool: Pool; wakeups: Wakeups }) {
     this.#sql = sqlOn(pool);
+    this.#pages = new EventPages(this.#sql);
     this.#wakeups = wakeups;
   }
 
@@ -134,34 +122,23 @@ export class EventLog {
     try {
       let cursor = after;
       while (!signal.aborted) {
-        const page = await unlessAway(this.#page(stream, cursor));
+        const page = await unlessAway(this.#pages.after(stream, cursor));
         if (page === null) {
           await wakeup.wait(LOOK_AGAIN_AWAY_MS, signal);
           continue;
         }
-        for (const row of page.rows) {
-          const event = toEvent<Event>(row);
+        for (const event of page.events as readonly StoredEvent<Event>[]) {
           yield event;
           if (signal.aborted || event.event.type === TERMINAL) return;
           cursor = event.seq;
         }
-        if (page.isDeleted) return;
-        if (page.rows.length < PAGE) await wakeup.wait(this.#wakeups.lookAgainAfterMs, signal);
+        // A stream that was deleted says nothing more, not even that it has ended.
+        if (!page.exists) return;
+        if (page.isLast) await wakeup.wait(this.#wakeups.lookAgainAfterMs, signal);
       }
     } finally {
       wakeup.close();
     }
-  }
-
-  /** A stream that was deleted says nothing more, not even that it has ended. */
-  async #page(stream: string, cursor: bigint): Promise<{ rows: readonly EventRow[]; isDeleted: boolean }> {
-    const rows = await this.#sql.query<EventRow>(
-      `select e.seq::text, e.at, e.type, e.payload from stream_events e
-       where e.stream = $1 and e.seq > $2 order by e.seq limit $3`,
-      [stream, cursor.toString(), PAGE],
-    );
-    const isDeleted = rows.length === 0 && cursor > 0n && (await this.#head(stream)) === null;
-    return { rows, isDeleted };
   }
 
   async #head(stream: string): Promise<{ seq: bigint; ended: boolean } | null> {
@@ -171,10 +148,6 @@ export class EventLog {
     );
     return row === undefined ? null : { seq: BigInt(row.seq), ended: row.ended };
   }
-}
-
-function toEvent<Event>(row: EventRow): StoredEvent<Event> {
-  return { seq: BigInt(row.seq), at: row.at, event: { type: row.type, ...row.payload } as Event };
 }
 
 /** Null while the database is away. */

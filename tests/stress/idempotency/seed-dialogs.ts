@@ -1,9 +1,9 @@
 import { openDatabase } from '../../../src/shared/database/open-database.js';
 import { type Sql, sqlOn } from '../../../src/shared/database/sql.js';
-import { newId } from '../../../src/shared/ids.js';
 import { created, proposal } from '../../kit/changesets/proposals.js';
 import { seedChangesets } from '../../kit/changesets/seed-changeset.js';
 import type { DatabasePlace } from '../../kit/database-template.js';
+import { insertDialog, insertSession, insertTask } from '../seed-rows.js';
 
 /** An empty session with two dialogs: one in which nothing was said, and one with a changeset to apply. */
 export interface SeededDialog {
@@ -11,6 +11,9 @@ export interface SeededDialog {
   readonly dialogId: string;
   readonly changesetId: string;
 }
+
+/** What was asked before the run began. */
+export const SEEDED_QUESTION = 'Write notes.';
 
 export const PROPOSED = [created('notes/one.md', '# One\n'), created('notes/two.md', '# Two\n')];
 
@@ -39,25 +42,8 @@ interface Proposer {
 }
 
 async function seedDialog(sql: Sql): Promise<Omit<SeededDialog, 'changesetId'> & Proposer> {
-  const [sessionId, dialogId, proposerId] = [newId('session'), newId('dialog'), newId('dialog')];
-  const [messageId, taskId] = [newId('message'), newId('task')];
-  await sql.query(
-    `insert into rag_sessions
-       (id, project_id, embedding_provider, embedding_model, embedding_dimensions, chunker_version)
-     values ($1, 'seeded', 'x', 'x', 1, 'x')`,
-    [sessionId],
-  );
-  await sql.query(`insert into dialog_sessions (id, session_id) values ($1, $3), ($2, $3)`, [
-    ...[dialogId, proposerId],
-    sessionId,
-  ]);
-  await sql.query(
-    `insert into chat_messages (id, dialog_id, role, content, status) values ($1, $2, 'USER', 'Write notes.', 'COMPLETE')`,
-    [messageId, proposerId],
-  );
-  await sql.query(
-    `insert into agent_tasks (id, dialog_id, message_id, mode, status, finished_at) values ($1, $2, $3, 'AUTO', 'DONE', now())`,
-    [taskId, proposerId, messageId],
-  );
+  const sessionId = await insertSession(sql);
+  const [dialogId, proposerId] = [await insertDialog(sql, sessionId), await insertDialog(sql, sessionId)];
+  const taskId = await insertTask(sql, proposerId, { question: SEEDED_QUESTION, mode: 'AUTO', status: 'DONE' });
   return { sessionId, dialogId, proposerId, taskId };
 }
