@@ -25,6 +25,7 @@ beforeAll(async () => {
     INDEX_CONCURRENCY: '2',
     WORKER_CONCURRENCY: '1',
     PROVIDER_CONCURRENCY: '8',
+    DATABASE_POOL_SIZE: '14',
     PROVIDER_FIRST_BYTE_SECONDS: '600',
   });
   ann = new Story(new GraphQLClient(server.url, 'token-of-ann-0123'));
