@@ -55,6 +55,52 @@ describe('CachedEmbedder', () => {
     expect(asked).toHaveLength(50);
   });
 
+  test('embeds a text once that several ask for at the same time', async () => {
+    const { cached, asked } = counting();
+    const [one, other, owner] = await Promise.all([
+      cached.embed('local', texts('a', 'b', 'c'), signal),
+      cached.embed('local', texts('c', 'd', 'a'), signal),
+      cached.embed('other', texts('a'), signal),
+    ]);
+    expect(asked.toSorted()).toEqual(['a', 'a', 'b', 'c', 'd']);
+    expect([one.computed.length + other.computed.length, owner.computed.length]).toEqual([4, 1]);
+    const [a, c] = texts('a', 'c').map(({ textHash }) => textHash);
+    for (const hash of [a ?? '', c ?? '']) expect(other.vectors.get(hash)).toEqual(one.vectors.get(hash));
+  });
+
+  test('embeds itself what another one failed to embed at the same time', async () => {
+    const { cached, embedder, asked } = counting();
+    let failures = 0;
+    const failingOnce: Embedder = {
+      ...embedder,
+      embedDocuments: async (given, abort) => {
+        failures += 1;
+        if (failures === 1) throw new EmbeddingError('The provider is down.', { retryable: true });
+        return embedder.embedDocuments(given, abort);
+      },
+    };
+    const shared = new CachedEmbedder({ sql, embedder: failingOnce });
+    const [one, other] = await Promise.allSettled([
+      shared.embed('local', texts('a'), signal),
+      shared.embed('local', texts('a'), signal),
+    ]);
+    expect([one.status, other.status].toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(asked).toEqual(['a']);
+    expect((await cached.embed('local', texts('a'), signal)).computed).toEqual([]);
+  });
+
+  test('does not wait for another one any longer than it is to', async () => {
+    const { embedder } = counting();
+    const hanging: Embedder = { ...embedder, embedDocuments: () => new Promise(() => undefined) };
+    const shared = new CachedEmbedder({ sql, embedder: hanging });
+    void shared.embed('local', texts('a'), signal);
+    const controller = new AbortController();
+    const waiting = shared.embed('local', texts('a'), controller.signal);
+    const reason = new Error('Cancelled.');
+    controller.abort(reason);
+    await expect(waiting).rejects.toBe(reason);
+  });
+
   test('refuses an embedder that gives too few vectors', async () => {
     const embedder: Embedder = { ...counting().embedder, embedDocuments: async () => [] };
     await expect(new CachedEmbedder({ sql, embedder }).embed('local', texts('a'), signal)).rejects.toThrow(

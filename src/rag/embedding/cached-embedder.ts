@@ -2,6 +2,7 @@ import type { Embedder, EmbeddingSpace } from '../../contracts/embedder.js';
 import type { Sql } from '../../shared/database/sql.js';
 import { EmbeddingError } from '../../shared/errors.js';
 import { spaceKey } from './embedding-space.js';
+import { TextsInWork } from './texts-in-work.js';
 import { decodeVector, VectorParameters } from './vector-parameters.js';
 
 /** What is embedded before it is stored: what a crash can lose. Storing as many takes the embedded database 10 ms. */
@@ -27,6 +28,8 @@ export class CachedEmbedder {
   readonly #sql: Sql;
   readonly #embedder: Embedder;
   readonly #parameters: VectorParameters;
+  /** Two sessions with the same files are indexed at the same time, and the text is in no cache yet. */
+  readonly #inWork = new TextsInWork();
 
   constructor({ sql, embedder }: { sql: Sql; embedder: Embedder }) {
     this.#sql = sql;
@@ -46,23 +49,41 @@ export class CachedEmbedder {
     const byHash = new Map(texts.map(({ textHash, text }) => [textHash, text]));
     const vectors = await this.#stored(ownerId, [...byHash.keys()]);
     const missing = [...byHash].filter(([textHash]) => !vectors.has(textHash));
+    const computed: string[] = [];
     for (let start = 0; start < missing.length; start += TEXTS_A_BATCH) {
-      const batch = missing.slice(start, start + TEXTS_A_BATCH);
-      const computed = await this.#compute(
-        batch.map(([, text]) => text),
-        signal,
-      );
-      const hashes = batch.map(([textHash]) => textHash);
-      await this.#store(ownerId, hashes, computed);
-      computed.forEach((vector, index) => {
-        vectors.set(hashes[index] ?? '', vector);
+      const batch = new Map(missing.slice(start, start + TEXTS_A_BATCH));
+      computed.push(...(await this.#embedBatch(ownerId, batch, vectors, signal)));
+    }
+    return { vectors, computed, reused: texts.length - computed.length };
+  }
+
+  /** Adds the vectors of texts by hash; gives the hashes of those that were computed here. */
+  async #embedBatch(
+    ownerId: string,
+    texts: ReadonlyMap<string, string>,
+    vectors: Map<string, Float32Array>,
+    signal: AbortSignal,
+  ): Promise<readonly string[]> {
+    const computed: string[] = [];
+    const keyOf = (textHash: string) => `${ownerId} ${textHash}`;
+    for (;;) {
+      const open = [...texts.keys()].filter((textHash) => !vectors.has(textHash));
+      if (open.length === 0) return computed;
+      await this.#inWork.claim(open.map(keyOf), signal, async (claimed) => {
+        const mine = open.filter((textHash) => claimed.has(keyOf(textHash)));
+        // Whoever had them in work before may have stored them since they were looked up.
+        for (const [textHash, vector] of await this.#stored(ownerId, mine)) vectors.set(textHash, vector);
+        const lacking = mine.filter((textHash) => !vectors.has(textHash));
+        if (lacking.length === 0) return;
+        const given = lacking.map((textHash) => texts.get(textHash) ?? '');
+        const found = await this.#compute(given, signal);
+        await this.#store(ownerId, lacking, found);
+        found.forEach((vector, index) => {
+          vectors.set(lacking[index] ?? '', vector);
+        });
+        computed.push(...lacking);
       });
     }
-    return {
-      vectors,
-      computed: missing.map(([textHash]) => textHash),
-      reused: texts.length - missing.length,
-    };
   }
 
   async #stored(ownerId: string, hashes: readonly string[]): Promise<Map<string, Float32Array>> {
