@@ -39,6 +39,7 @@ import { openDatabase } from './shared/database/open-database.js';
 import { setUpDatabase } from './shared/database/set-up-database.js';
 import { SharedSlots } from './shared/database/shared-slots.js';
 import { sqlOn } from './shared/database/sql.js';
+import { databaseFailureOf, StartupError } from './shared/errors.js';
 import { EventLog } from './shared/event-log/event-log.js';
 import { Wakeups } from './shared/event-log/wakeups.js';
 import { JobQueue, setUpQueue } from './shared/job-queue/job-queue.js';
@@ -65,8 +66,19 @@ export async function startApplication(config: Config, log: Logger): Promise<App
     return await assemble(config, log, database, prompts);
   } catch (error) {
     await database.close();
-    throw error;
+    throw whyNotStarted(error);
   }
+}
+
+/** The database was reached, and failed while it was being brought up to date. */
+function whyNotStarted(error: unknown): unknown {
+  const failure = databaseFailureOf(error);
+  if (failure === null) return error;
+  const { message } = failure.cause as Error;
+  return new StartupError(
+    `The database cannot be brought up to date: ${message}. The start needs one that answers, can be written to and has space left.`,
+    { cause: error },
+  );
 }
 
 async function assemble(

@@ -52,6 +52,12 @@ async function main(): Promise<void> {
     log.info('Stopped.');
     process.exit(0);
   };
+  void application.database.failed.then((error) => {
+    if (stopping) return;
+    // Nothing can be handed back any more: the next start recovers what was stored and goes on.
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  });
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 }

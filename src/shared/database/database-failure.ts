@@ -4,12 +4,14 @@ import { DatabaseFailure, type DatabaseFailureCode } from '../errors.js';
 /** SQLSTATEs, and classes of them, by which a server says that it is its own state and not the statement that fails. */
 const READ_ONLY_TRANSACTION = '25006';
 const DISK_FULL = '53100';
-/** Connection lost, no resources (too many connections, out of memory), being shut down, started or dropped. */
-const UNAVAILABLE = ['08', '53', '57P'];
+/** Connection lost, no resources (too many connections, out of memory), being shut down or started, a failing disk. */
+const UNAVAILABLE = ['08', '53', '57P', '58'];
+/** After such an error the session, or the whole server, is over. */
+const LAST_SEVERITIES = ['FATAL', 'PANIC'];
 
 /** An error of a statement, as a `DatabaseFailure` when it is the state of the database that failed it. */
 export function ofStatement(error: unknown, isConnectionBroken: boolean): unknown {
-  const code = error instanceof pg.DatabaseError ? codeOf(error.code ?? '') : null;
+  const code = error instanceof pg.DatabaseError ? codeOf(error) : null;
   // What the driver itself says of a broken connection has no code, only words.
   const failed = code ?? (isConnectionBroken ? 'DATABASE_UNAVAILABLE' : null);
   return failed === null ? error : new DatabaseFailure(failed, { cause: error });
@@ -20,8 +22,9 @@ export function ofConnecting(error: unknown): DatabaseFailure {
   return new DatabaseFailure('DATABASE_UNAVAILABLE', { cause: error });
 }
 
-function codeOf(sqlState: string): DatabaseFailureCode | null {
+function codeOf({ code: sqlState = '', severity = '' }: pg.DatabaseError): DatabaseFailureCode | null {
   if (sqlState === READ_ONLY_TRANSACTION) return 'DATABASE_READ_ONLY';
   if (sqlState === DISK_FULL) return 'STORAGE_FULL';
-  return UNAVAILABLE.some((prefix) => sqlState.startsWith(prefix)) ? 'DATABASE_UNAVAILABLE' : null;
+  const isUnavailable = UNAVAILABLE.some((prefix) => sqlState.startsWith(prefix)) || LAST_SEVERITIES.includes(severity);
+  return isUnavailable ? 'DATABASE_UNAVAILABLE' : null;
 }

@@ -31,6 +31,11 @@ describe('openDatabase, embedded', () => {
     await expectRefusal({ dataDir: join(folder, 'file', 'data') }, /data folder .* cannot be made: .* Set DATA_DIR/);
   });
 
+  it('says what to do when the folder cannot be written to', async () => {
+    await mkdir(join(folder, 'lock-1.json'));
+    await expectRefusal({ dataDir: folder }, /data folder .* cannot be used: .* mounted read-only/);
+  });
+
   it('says what to do when the database cannot be opened, and gives the folder up', async () => {
     await mkdir(join(folder, 'database'));
     await writeFile(join(folder, 'database', 'PG_VERSION'), '9.6\n');
@@ -91,9 +96,12 @@ describe.skipIf(testDatabaseUrl !== null)('closing an embedded database', () => 
     await listener.query('LISTEN events');
     const holder = await database.pool.connect();
     await holder.query('BEGIN');
-    const waiting = database.pool.query('SELECT 1').catch((error: Error) => error.message);
+    const waiting = database.pool.query('SELECT 1').catch((error: Error) => error);
     await Promise.all([database.close(), database.close()]);
-    expect(await waiting).toMatch(/terminated/);
+    expect(await waiting).toMatchObject({
+      code: 'DATABASE_UNAVAILABLE',
+      cause: { message: expect.stringMatching(/terminated/) },
+    });
     listener.release();
     holder.release();
     await dispose();

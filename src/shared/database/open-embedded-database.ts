@@ -6,7 +6,7 @@ import type { Database } from './database.js';
 import { createEmbeddedPool } from './embedded/embedded-pool.js';
 import { openPgliteEngine } from './embedded/pglite-engine.js';
 import type { ProtocolEngine } from './embedded/protocol-engine.js';
-import { lockDataFolder } from './lock/data-folder-lock.js';
+import { type DataFolderLock, lockDataFolder } from './lock/data-folder-lock.js';
 import { openPrisma } from './open-prisma.js';
 import { supervisePool } from './supervise-pool.js';
 
@@ -22,7 +22,7 @@ interface Options {
  */
 export async function openEmbeddedDatabase({ dataDir, poolSize, log }: Options): Promise<Database> {
   await makeFolder(dataDir);
-  const lock = await lockDataFolder(dataDir);
+  const lock = await lockFolder(dataDir);
   const engine = await openEngine(join(dataDir, 'database')).catch(async (error) => {
     await lock.release();
     throw error;
@@ -42,6 +42,7 @@ export async function openEmbeddedDatabase({ dataDir, poolSize, log }: Options):
     pool,
     prisma,
     description: `embedded PostgreSQL in ${dataDir}`,
+    failed: engine.failed.then((reason) => failure(dataDir, reason)),
     announceUrl: (url) => lock.announceUrl(url),
     close: () => {
       closing ??= close();
@@ -50,12 +51,31 @@ export async function openEmbeddedDatabase({ dataDir, poolSize, log }: Options):
   };
 }
 
+function failure(dataDir: string, reason: Error): StartupError {
+  return new StartupError(
+    `The embedded database in ${dataDir} has failed: ${reason.message}. What was stored before is safe. Check that the disk is not full and can be written to, then start the server again.`,
+    { cause: reason },
+  );
+}
+
 async function makeFolder(dataDir: string): Promise<void> {
   try {
     await mkdir(dataDir, { recursive: true });
   } catch (error) {
     throw new StartupError(
       `The data folder ${dataDir} cannot be made: ${(error as Error).message}. Set DATA_DIR to a folder this user may write to.`,
+    );
+  }
+}
+
+async function lockFolder(dataDir: string): Promise<DataFolderLock> {
+  try {
+    return await lockDataFolder(dataDir);
+  } catch (error) {
+    if (error instanceof StartupError) throw error;
+    throw new StartupError(
+      `The data folder ${dataDir} cannot be used: ${(error as Error).message}. Check that this user may write there, and that the disk is not full or mounted read-only.`,
+      { cause: error },
     );
   }
 }

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { StartupError } from '../errors.js';
+import { DatabaseFailure, StartupError } from '../errors.js';
 import type { Database } from './database.js';
 import { openPrisma } from './open-prisma.js';
 import { ServerWatch } from './server-watch.js';
@@ -49,6 +49,7 @@ export async function openPostgresDatabase({ databaseUrl, poolSize, log }: Optio
       pool,
       prisma,
       description: `PostgreSQL ${server.version} at ${place}, pgvector ${server.vector_version}`,
+      failed: new Promise(() => undefined),
       announceUrl: async () => undefined,
       close: () => {
         closing ??= prisma.$disconnect().then(endPool);
@@ -96,7 +97,8 @@ async function askServer(pool: pg.Pool, place: string): Promise<Server> {
 
 /** A host with several addresses fails with one error for each, and no message of its own. */
 function reason(error: unknown): string {
-  const [first] = error instanceof AggregateError ? error.errors : [error];
+  const thrown = error instanceof DatabaseFailure ? error.cause : error;
+  const [first] = thrown instanceof AggregateError ? thrown.errors : [thrown];
   return first instanceof Error ? first.message : String(first);
 }
 

@@ -240,6 +240,8 @@ describe('an engine that fails', () => {
   it('rejects the query, and the next one, and lets the pool end', async () => {
     const failing: ProtocolEngine = {
       exchange: () => Promise.reject(new Error('unreachable code')),
+      failed: new Promise(() => undefined),
+      abandon: () => undefined,
       close: () => Promise.resolve(),
     };
     const broken = createEmbeddedPool(failing, { max: 2 });

@@ -1,4 +1,4 @@
-import { type Reply, readReply } from './backend-messages.js';
+import type { Reply } from './backend-messages.js';
 import { type ChannelChange, channelChanges } from './channels.js';
 import { encodeCloseStatement, encodeQuery, encodeSync, preparedName, scopeNames, sqlOf } from './frontend-messages.js';
 import type { SharedBackend } from './shared-backend.js';
@@ -72,8 +72,8 @@ export class EmbeddedSession {
     }
   }
 
-  async #exchange(messages: readonly Buffer[]): Promise<Reply> {
-    return readReply(await this.#backend.engine.exchange(Buffer.concat(messages)));
+  #exchange(messages: readonly Buffer[]): Promise<Reply> {
+    return this.#backend.exchange(Buffer.concat(messages));
   }
 
   /** Notes what a message does to the session, and makes its names the session's own. */

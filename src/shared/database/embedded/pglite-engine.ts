@@ -22,15 +22,28 @@ export async function openPgliteEngine(folder: string): Promise<ProtocolEngine> 
   const worker = new Worker(new URL('pglite-worker.mjs', import.meta.url), { workerData: { folder }, execArgv: [] });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   await Promise.race([once(worker, 'message'), exited.then(() => Promise.reject(stopped()))]);
-  const callers = answerInOrder(worker);
+  const callers: Caller[] = [];
   let failure: Error | null = null;
+  let closing = false;
+  let tellFailed: (failure: Error) => void = () => undefined;
+  const failed = new Promise<Error>((resolve) => (tellFailed = resolve));
   const fail = (error: Error) => {
     failure ??= error;
-    for (const caller of callers.splice(0)) caller.reject(error);
+    for (const caller of callers.splice(0)) caller.reject(failure);
+    if (!closing) tellFailed(failure);
   };
+  worker.on('message', (message: Answer) => {
+    if ('failure' in message) fail(message.failure);
+    else callers.shift()?.resolve(message.answer);
+  });
   worker.on('error', fail);
   worker.on('exit', () => fail(stopped()));
   return {
+    failed,
+    abandon: (reason) => {
+      fail(reason);
+      void worker.terminate();
+    },
     exchange: (request) =>
       new Promise((resolve, reject) => {
         if (failure !== null) return reject(failure);
@@ -40,20 +53,11 @@ export async function openPgliteEngine(folder: string): Promise<ProtocolEngine> 
         worker.postMessage(bytes, [bytes.buffer]);
       }),
     close: async () => {
+      closing = true;
       worker.postMessage(null);
       await exited;
     },
   };
-}
-
-function answerInOrder(worker: Worker): Caller[] {
-  const callers: Caller[] = [];
-  worker.on('message', (message: Answer) => {
-    const caller = callers.shift();
-    if ('failure' in message) caller?.reject(message.failure);
-    else caller?.resolve(message.answer);
-  });
-  return callers;
 }
 
 function stopped(): Error {

@@ -8,6 +8,10 @@ export interface ProtocolEngine {
    * answer; the promise rejects only when the engine itself has failed.
    */
   exchange(request: Uint8Array): Promise<Uint8Array>;
+  /** Resolves, with why, when the engine has failed and takes no more; never because it was closed. */
+  readonly failed: Promise<Error>;
+  /** Ends the engine where it stands, as a crash would. The next one recovers what was committed. */
+  abandon(reason: Error): void;
   /** Flushes everything to disk and frees the engine. No exchange may be under way. */
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { type Reply, readReply } from './backend-messages.js';
 import { Channels } from './channels.js';
 import { Gate } from './gate.js';
 import type { ProtocolEngine } from './protocol-engine.js';
@@ -11,6 +12,13 @@ export class SharedBackend {
 
   constructor(engine: ProtocolEngine) {
     this.engine = engine;
+  }
+
+  /** As the engine's `exchange`. After an error that it says ends it, nothing more is asked of it: it may never answer. */
+  async exchange(request: Uint8Array): Promise<Reply> {
+    const reply = readReply(await this.engine.exchange(request));
+    if (reply.lastWords !== null) this.engine.abandon(new Error(reply.lastWords));
+    return reply;
   }
 
   /** 1, 2, 3 …, never given twice. */
