@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import buildServer from '../kit/build-server.js';
 import { backpressureRun } from './backpressure-run.js';
+import { databaseGoneRun } from './database-gone-run.js';
 import { droppedListenRun } from './dropped-listen-run.js';
 import { frozenWorkerRun } from './frozen-worker-run.js';
 import { idempotencyRun } from './idempotency-run.js';
@@ -18,6 +19,7 @@ const RUNS: readonly StressRun[] = [
   droppedListenRun,
   racingStartRun,
   backpressureRun,
+  databaseGoneRun,
 ];
 const ENGINES: readonly Engine[] = ['embedded', 'postgres'];
 const USAGE = `npm run stress -- [${RUNS.map(({ name }) => name).join(' | ')}] [--engine ${ENGINES.join(' | ')}] [--seed N] [--size N]`;

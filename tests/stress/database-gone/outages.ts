@@ -1,0 +1,47 @@
+import type pg from 'pg';
+import type { DatabaseProxy } from '../../kit/database-proxy.js';
+
+/** What happens to the database, and what is seen of it meanwhile. */
+export interface Outage {
+  readonly name: string;
+  /** Whether anything is refused meanwhile. */
+  readonly isNoticed: boolean;
+  /** Null: the servers stay ready, since reading goes on or nobody has noticed. */
+  readonly unreadyWithinMs: number | null;
+  begin(): Promise<void>;
+  end(): Promise<void>;
+}
+
+export function gone(proxy: DatabaseProxy): Outage {
+  return {
+    name: 'gone',
+    isNoticed: true,
+    unreadyWithinMs: 1_000,
+    begin: () => proxy.cut(),
+    end: () => proxy.mend(),
+  };
+}
+
+/** A short silence is only a delay. */
+export function silent(proxy: DatabaseProxy, isNoticed: boolean): Outage {
+  return {
+    name: 'silent',
+    isNoticed,
+    unreadyWithinMs: isNoticed ? 10_000 : null,
+    begin: async () => proxy.silence(),
+    end: async () => proxy.speak(),
+  };
+}
+
+/** As after a switch to a standby: new connections take no changes. */
+export function readOnly(database: pg.Client): Outage {
+  const set = async (value: 'on' | 'off') => {
+    await database.query(`do $$ begin
+      execute format('alter database %I set default_transaction_read_only = ${value}', current_database()); end $$`);
+    await database.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+  };
+  return { name: 'read-only', isNoticed: true, unreadyWithinMs: null, begin: () => set('on'), end: () => set('off') };
+}
