@@ -5,6 +5,7 @@ import { editBenchmark } from './edit-benchmark.js';
 import { indexBenchmark } from './index-benchmark.js';
 import { memoryBenchmark } from './memory-benchmark.js';
 import { report } from './report.js';
+import { scaleBenchmark } from './scale-benchmark.js';
 import { searchBenchmark } from './search-benchmark.js';
 import { startBenchmark } from './start-benchmark.js';
 
@@ -14,6 +15,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   searchBenchmark,
   editBenchmark,
   startBenchmark,
+  scaleBenchmark,
 ];
 const USAGE = `npm run bench -- [${BENCHMARKS.map(({ name }) => name).join(' | ')}] [--runs N]`;
 const FEWEST_RUNS = 5;
