@@ -9,6 +9,7 @@ import { killRun } from './kill-run.js';
 import { openPlaces } from './open-places.js';
 import { racingStartRun } from './racing-start-run.js';
 import { reconnectRun } from './reconnect-run.js';
+import { soakRun } from './soak-run.js';
 import type { Engine, StressRun } from './stress-run.js';
 
 const RUNS: readonly StressRun[] = [
@@ -20,6 +21,7 @@ const RUNS: readonly StressRun[] = [
   racingStartRun,
   backpressureRun,
   databaseGoneRun,
+  soakRun,
 ];
 const ENGINES: readonly Engine[] = ['embedded', 'postgres'];
 const USAGE = `npm run stress -- [${RUNS.map(({ name }) => name).join(' | ')}] [--engine ${ENGINES.join(' | ')}] [--seed N] [--size N]`;
