@@ -4,8 +4,10 @@ import type { Crew } from '../load/crew.js';
 import type { Wire } from '../load/wire.js';
 import type { PersistentClient } from '../persistent-client.js';
 
-/** A process takes three seconds to start, and one more until it is warm. */
-const LONGEST_LIFE_MS = 2_500;
+/** Providers are asked so often between two kills, at most: by what is done, a slow machine is killed at the same places. */
+const MOST_CALLS = 5;
+const LONGEST_WAIT_FOR_CALLS_MS = 15_000;
+const LONGEST_PAUSE_MS = 500;
 const LONGEST_ABSENCE_MS = 1_500;
 
 export interface KillingOptions {
@@ -19,13 +21,14 @@ export interface KillingOptions {
 
 /** Kills a process at random again and again; gives how often, by its role and by what it was at. */
 export async function killAgainAndAgain(options: KillingOptions): Promise<ReadonlyMap<string, number>> {
-  const { crew, random, times, progress } = options;
+  const { crew, wire, random, times, progress } = options;
   const kills = new Map<string, number>();
   // Those of two may be absent: else the machine does nothing but start processes.
   const enough = Math.max(1, crew.members.length - 2);
   for (let kill = 1; kill <= times; kill += 1) {
     await crew.until(() => crew.serving.length >= enough);
-    await sleep(random.between(0, LONGEST_LIFE_MS / crew.members.length));
+    await calls(wire, random.between(0, MOST_CALLS));
+    await sleep(random.between(0, LONGEST_PAUSE_MS));
     const victim = random.pick(crew.serving);
     const what = `${victim.role} ${occupation(options, victim)}`;
     kills.set(what, (kills.get(what) ?? 0) + 1);
@@ -33,6 +36,13 @@ export async function killAgainAndAgain(options: KillingOptions): Promise<Readon
     if (kill % 20 === 0) progress(`${kill} kills`);
   }
   return kills;
+}
+
+/** Gives when providers have been asked so often from now on, or nobody asks any more. */
+async function calls(wire: Wire, count: number): Promise<void> {
+  const enough = wire.calls.length + count;
+  const latest = performance.now() + LONGEST_WAIT_FOR_CALLS_MS;
+  while (wire.calls.length < enough && performance.now() < latest) await sleep(5);
 }
 
 function occupation({ wire, client }: KillingOptions, { name, role, server }: Crew['members'][number]): string {
