@@ -63,6 +63,19 @@ test('a quiet stream is kept alive by comments', async () => {
   expect((await read).value).toBe(': heartbeat\n\n');
 });
 
+test('a quiet stream grows by nothing with its comments', async () => {
+  const event = new Promise<never>(() => undefined);
+  const then = vi.spyOn(event, 'then');
+  const reader = readerOf({ next: () => event });
+  await reader.read();
+  for (let comment = 0; comment < 20; comment += 1) {
+    const read = reader.read();
+    await vi.advanceTimersByTimeAsync(15_000);
+    await read;
+  }
+  expect(then).toHaveBeenCalledTimes(1);
+});
+
 test('a reader that goes ends the events', async () => {
   const events = numbered(1000);
   await eventStreamResponse(events, () => undefined).body?.cancel();
