@@ -81,7 +81,7 @@ describe('a deleted session', () => {
       expect((await rest.get(`/api/rag/sessions/${sessionId}`)).status).toBe(404);
       expect((await rest.get(`/api/chat/dialogs/${dialogId}/messages`)).status).toBe(404);
       await other.stop();
-      await expect.poll(() => rowsLeft(other, sessionId), { timeout: 60_000 }).toEqual([0, 0, 0, 0, 0]);
+      await expect.poll(() => rowsLeft(other, sessionId), { timeout: 60_000 }).toEqual([0, 0, 0, 0, 0, 0]);
     } finally {
       await disposeServer(other);
     }
@@ -98,6 +98,7 @@ async function rowsLeft(server: ServerProcess, sessionId: string): Promise<numbe
     `select count(*)::int as count from rag_sessions where id = '${sessionId}'
      union all select count(*)::int from rag_chunks c left join rag_sessions s on s.key = c.session_key where s.id is null
      union all select count(*)::int from rag_postings p left join rag_sessions s on s.key = p.session_key where s.id is null
+     union all select count(*)::int from rag_vector_sketches v left join rag_sessions s on s.key = v.session_key where s.id is null
      union all select count(*)::int from file_contents f left join rag_sessions s on s.key = f.session_key where s.id is null
      union all select count(*)::int from dialog_sessions where session_id = '${sessionId}'`,
   );

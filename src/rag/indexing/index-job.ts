@@ -6,6 +6,7 @@ import { StaleAttemptError } from '../../shared/errors.js';
 import type { EventLog } from '../../shared/event-log/event-log.js';
 import type { ClaimedRun, RunKind } from '../../shared/job-queue/run-lanes.js';
 import { VectorParameters } from '../embedding/vector-parameters.js';
+import { LARGE_SESSION_CHUNKS } from '../retrieval/large-session.js';
 import type { SessionRef, SessionStore } from '../sessions/session-store.js';
 import type { EntryResult, FileIndexer } from './file-indexer.js';
 import { IndexWriter } from './index-writer.js';
@@ -14,6 +15,7 @@ import { cancelJob, endJob } from './job-ending.js';
 import { expandEntries, type PendingEntry, pendingEntries } from './job-entries.js';
 import { countsOf, INDEX_TASK } from './job-store.js';
 import { oneAhead } from './one-ahead.js';
+import { completeSketches } from './sketch-store.js';
 import type { VersionStore } from './version-store.js';
 
 /** Entries taken at a time: few enough that a retry repeats little and progress moves. */
@@ -63,7 +65,7 @@ export class IndexJobRun implements RunKind {
       job = await writer.write(results);
       await progress.report(job, results.at(-1)?.path ?? '');
     }
-    const version = await this.#end(run, session, job);
+    const version = await this.#end(run, session, job, signal);
     if (version !== session.version) await versions.sweep(session.key, version, signal);
   }
 
@@ -126,7 +128,7 @@ export class IndexJobRun implements RunKind {
   }
 
   /** One short transaction: the new version, the job's end and its terminal event become visible together. */
-  async #end(run: ClaimedRun, session: SessionRef, job: IndexJobRow): Promise<number> {
+  async #end(run: ClaimedRun, session: SessionRef, job: IndexJobRow, signal: AbortSignal): Promise<number> {
     const { sessions, versions, events } = this.#with;
     const nothingProcessed = job.failedFiles > 0 && job.failedFiles === countsOf(job).processedFiles;
     if (nothingProcessed) {
@@ -136,10 +138,16 @@ export class IndexJobRun implements RunKind {
     }
     const changed = await versions.hasChanges(session);
     const version = changed ? session.version + 1 : session.version;
-    await this.#writer(session, run).guarded(async (sql) => {
+    const writer = this.#writer(session, run);
+    const isLarge = session.chunks + job.chunksDelta >= LARGE_SESSION_CHUNKS;
+    if (changed && isLarge && !session.hasSketches) {
+      await completeSketches(this.#sql, session, { guarded: (work) => writer.guarded(work), signal });
+    }
+    await writer.guarded(async (sql) => {
       if (changed) {
-        const delta = { from: session.version, chunks: job.chunksDelta, terms: job.termsDelta };
-        if (!(await sessions.raiseVersion(sql, session.id, delta))) throw new StaleAttemptError(run.id, run.attempt);
+        const { chunksDelta: chunks, termsDelta: terms } = job;
+        const applied = { from: session.version, chunks, terms, hasSketches: isLarge };
+        if (!(await sessions.raiseVersion(sql, session.id, applied))) throw new StaleAttemptError(run.id, run.attempt);
       }
       await flagFailedFiles(sql, run.id, session);
       await endJob(sql, events, run, { status: 'DONE', version, failure: null });

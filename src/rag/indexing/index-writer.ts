@@ -6,9 +6,11 @@ import type { ClaimedRun } from '../../shared/job-queue/run-lanes.js';
 import type { VectorParameters } from '../embedding/vector-parameters.js';
 import { unpackTermsSql } from '../retrieval/packed-terms.js';
 import type { SessionRef } from '../sessions/session-store.js';
+import { clearPaths } from './clear-paths.js';
 import type { EntryResult, FileRow, IndexedChunk } from './file-indexer.js';
 import { type IndexJobRow, JOB_COLUMNS } from './job-columns.js';
 import { recordOutcomes } from './job-entries.js';
+import { insertSketches, type SketchRow, sketchRow } from './sketch-store.js';
 
 /**
  * A transaction's worth of postings. The embedded database serves nobody else meanwhile, and this many with their
@@ -73,25 +75,7 @@ export class IndexWriter {
 
   /** Takes back what a dead attempt wrote for paths whose entries it did not finish. */
   async clear(paths: readonly string[]): Promise<void> {
-    await this.guarded(async (sql) => {
-      const values = [this.#key(), paths, this.#target];
-      await sql.query(
-        `delete from rag_postings where chunk_id in (
-           select c.id from rag_chunks c join rag_files f on f.id = c.file_id
-           where f.session_key = $1 and f.path = any($2) and f.from_version = $3)`,
-        values,
-      );
-      await sql.query('delete from rag_files where session_key = $1 and path = any($2) and from_version = $3', values);
-      await sql.query(
-        `update rag_chunks set to_version = null where to_version = $3 and file_id in (
-           select id from rag_files where session_key = $1 and path = any($2) and to_version = $3)`,
-        values,
-      );
-      await sql.query(
-        'update rag_files set to_version = null where session_key = $1 and path = any($2) and to_version = $3',
-        values,
-      );
-    });
+    await this.guarded((sql) => clearPaths(sql, { sessionKey: this.#session.key, version: this.#target, paths }));
   }
 
   /** Writes the results in short transactions, each with its outcomes and counts; gives the job as it then stands. */
@@ -123,11 +107,13 @@ export class IndexWriter {
     const vectors = unit.chunks.map(({ chunk }) => chunk.embedding);
     // Before the transaction: inside it nothing but its own connection may be waited for.
     const embeddings = vectors.length === 0 ? null : await this.#vectors.encode(vectors);
+    const sketches = this.#session.hasSketches ? this.#sketches(unit) : [];
     return this.guarded(async (sql) => {
       await this.#close(sql, unit.closes);
       await this.#insertFiles(sql, unit);
       await this.#insertChunks(sql, unit, embeddings);
       await this.#insertPostings(sql, unit);
+      await insertSketches(sql, this.#session.key, sketches);
       await recordOutcomes(sql, this.#run.id, unit.finished);
       return this.#count(sql, unit.finished);
     });
@@ -193,6 +179,12 @@ export class IndexWriter {
         embeddings,
         column('length'),
       ],
+    );
+  }
+
+  #sketches({ chunks }: Unit): SketchRow[] {
+    return chunks.map(({ id, chunk }) =>
+      sketchRow({ chunkId: id, fromVersion: this.#target, vector: chunk.embedding }),
     );
   }
 

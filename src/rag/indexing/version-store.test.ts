@@ -7,7 +7,15 @@ import type { SessionRef } from '../sessions/session-store.js';
 import { IndexWriter } from './index-writer.js';
 import { VersionStore } from './version-store.js';
 
-const SESSION: SessionRef = { id: 'ses_1', key: 1n, ownerId: 'local', version: 1, inCurrentSpace: true };
+const SESSION: SessionRef = {
+  id: 'ses_1',
+  key: 1n,
+  ownerId: 'local',
+  version: 1,
+  inCurrentSpace: true,
+  chunks: 0,
+  hasSketches: false,
+};
 
 let fresh: FreshDatabase;
 let sql: Sql;

@@ -63,6 +63,8 @@ export class VersionStore {
            select id from rag_chunks where session_key = $1 and to_version <= $2 limit ${CHUNKS_A_BATCH}
          ), postings as (
            delete from rag_postings where chunk_id in (select id from closed)
+         ), sketches as (
+           delete from rag_vector_sketches where session_key = $1 and chunk_id in (select id from closed)
          )
          delete from rag_chunks where id in (select id from closed) returning id`,
         values,
@@ -94,6 +96,7 @@ export class VersionStore {
       await inTransaction(this.#pool, (sql) =>
         removeFiles(
           sql,
+          sessionKey,
           files.map((file) => file.id),
         ),
       );
@@ -118,16 +121,18 @@ async function discardBatch(sql: Sql, session: SessionRef): Promise<number> {
   );
   const ids = (isNew: boolean) =>
     files.filter((file) => file.from_version > session.version === isNew).map((file) => file.id);
-  await removeFiles(sql, ids(true));
+  await removeFiles(sql, session.key, ids(true));
   await sql.query('update rag_chunks set to_version = null where file_id = any($1::bigint[])', [ids(false)]);
   await sql.query('update rag_files set to_version = null where id = any($1::bigint[])', [ids(false)]);
   return files.length;
 }
 
-async function removeFiles(sql: Sql, ids: readonly string[]): Promise<void> {
-  await sql.query(
-    'delete from rag_postings where chunk_id in (select id from rag_chunks where file_id = any($1::bigint[]))',
-    [ids],
-  );
+async function removeFiles(sql: Sql, sessionKey: bigint, ids: readonly string[]): Promise<void> {
+  const chunks = 'select id from rag_chunks where file_id = any($1::bigint[])';
+  await sql.query(`delete from rag_postings where chunk_id in (${chunks})`, [ids]);
+  await sql.query(`delete from rag_vector_sketches where session_key = $2 and chunk_id in (${chunks})`, [
+    ids,
+    sessionKey.toString(),
+  ]);
   await sql.query('delete from rag_files where id = any($1::bigint[])', [ids]);
 }

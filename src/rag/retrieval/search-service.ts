@@ -15,6 +15,7 @@ import type {
 import type { Sql } from '../../shared/database/sql.js';
 import { type FieldError, InvalidInputError, NotFoundError } from '../../shared/errors.js';
 import { vectorLiteral } from '../embedding/vector-literal.js';
+import { sketchOf } from '../embedding/vector-sketch.js';
 import { decodeText } from '../indexing/decode-text.js';
 import { analyzeQuery } from './analyzer.js';
 import { type Candidate, selectCandidates } from './candidate-selection.js';
@@ -66,6 +67,7 @@ export class SearchService implements RagRetriever {
       terms,
       lexical: mode !== 'VECTOR',
       vector: embedded === null ? null : vectorLiteral(embedded.vector),
+      sketch: embedded === null ? null : sketchOf(embedded.vector),
       space: this.#embedder.space,
       pathPrefix: request.pathPrefix?.normalize('NFC') || null,
       depth: Math.max(LEAST_DEPTH, topK * DEPTH_PER_PASSAGE),

@@ -1,16 +1,26 @@
+import { SKETCH_BITS } from '../embedding/vector-sketch.js';
+
 /** BM25's saturation and length normalisation. By measurement, see README.md. */
 const K1 = 1.6;
 const B = 0.9;
 
 /**
- * A search as one statement, hence one snapshot: the session with its version, BM25F over the postings, exact nearest
+ * How many sketches are taken for each vector that is wanted: their order is rough, the vectors decide. By measurement,
+ * see README.md.
+ */
+const SKETCHES_PER_VECTOR = 8;
+
+/**
+ * A search as one statement, hence one snapshot: the session with its version, BM25F over the postings, the nearest
  * vectors, and both lists joined with what a hit shows. No row when the owner has no such session, one row without a
  * chunk when nothing matches.
  *
+ * - The vectors are those of all visible chunks, or in a session that has sketches those whose sketches differ least from
+ *   the query's. The condition that tells which does not depend on the row, so only one of the two is read.
  * - The lateral subquery reads one index range a term, whatever the planner's statistics say; a plain join with the
  *   term list can turn into a scan of all postings.
- * - A posting has no `to_version`: the few closed chunks are left out by id. Rows that a running job writes are of the
- *   next version, and so are the ends it sets ahead of time: neither changes what is read here.
+ * - A posting or a sketch has no `to_version`: the few closed chunks are left out by id. Rows that a running job writes
+ *   are of the next version, and so are the ends it sets ahead of time: neither changes what is read here.
  * - Scores are summed as whole millionths, since a sum of floats depends on the order of its rows.
  * - `to_version is not null` tells the planner that closed chunks are few; it guesses a third of all otherwise.
  * - All arithmetic is in float8: a logarithm of numeric takes 15 µs, and there is one for every posting.
@@ -19,7 +29,8 @@ const B = 0.9;
 export const SEARCH_STATEMENT = `
 with session as materialized (
   select key, version, chunk_count as chunks, greatest(term_count / greatest(chunk_count, 1), 1) as average_length,
-    embedding_provider = $5::text and embedding_model = $6::text and embedding_dimensions = $7::int as same_space
+    embedding_provider = $5::text and embedding_model = $6::text and embedding_dimensions = $7::int as same_space,
+    has_sketches
   from rag_sessions where id = $1::text and owner_id = $2::text and deleted_at is null
 ),
 closed as materialized (
@@ -50,12 +61,21 @@ scored as (
 lexical as (
   select chunk_id, score from scored order by score desc, chunk_id limit $11::int
 ),
+shortlist as materialized (
+  select chunk_id from rag_vector_sketches
+  where $12::text is not null and (select same_space and has_sketches from session)
+    and session_key = (select key from session) and from_version <= (select version from session)
+    and chunk_id not in (select id from closed) and ($8::text is null or chunk_id in (select id from scope))
+  order by sketch <~> $12::text::bit(${SKETCH_BITS}), chunk_id limit $11::int * ${SKETCHES_PER_VECTOR}
+),
 nearest as (
   select id, embedding <#> $10::text::vector as distance from rag_chunks
-  where $10::text is not null and (select same_space from session)
+  where $10::text is not null and (select same_space and not has_sketches from session)
     and session_key = (select key from session) and from_version <= (select version from session)
     and (to_version is null or to_version > (select version from session)) and embedding is not null
     and ($8::text is null or id in (select id from scope))
+  union all
+  select k.id, k.embedding <#> $10::text::vector from shortlist s join rag_chunks k on k.id = s.chunk_id
   order by distance, id limit $11::int
 ),
 vector as (

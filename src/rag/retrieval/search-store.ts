@@ -11,6 +11,8 @@ export interface SearchQuery {
   readonly lexical: boolean;
   /** A pgvector literal; null finds no chunk by vector. */
   readonly vector: string | null;
+  /** The vector's sketch, which is compared first where the session has sketches; null with the vector. */
+  readonly sketch: string | null;
   /** The vector's space. A session in another one is searched by words alone, whatever was asked for. */
   readonly space: EmbeddingSpace;
   readonly pathPrefix: string | null;
@@ -81,6 +83,7 @@ export class SearchStore {
       query.lexical,
       query.vector,
       query.depth,
+      query.sketch,
     ]);
     const [first] = rows;
     if (first === undefined) return null;

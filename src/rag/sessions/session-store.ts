@@ -10,6 +10,10 @@ export interface SessionRef {
   readonly version: number;
   /** False when the session was indexed with another embedder or chunker than this server's. */
   readonly inCurrentSpace: boolean;
+  /** Visible at that version. */
+  readonly chunks: number;
+  /** Whether a search compares sketches first: then each new vector needs one. */
+  readonly hasSketches: boolean;
 }
 
 interface SessionRow extends IndexedWith {
@@ -17,6 +21,18 @@ interface SessionRow extends IndexedWith {
   key: string;
   owner_id: string;
   version: number;
+  chunks: number;
+  has_sketches: boolean;
+}
+
+/** What a job that is applied makes of its session. */
+export interface AppliedJob {
+  /** The version that it began with. */
+  readonly from: number;
+  /** What comes to the session's chunks and terms. */
+  readonly chunks: number;
+  readonly terms: number;
+  readonly hasSketches: boolean;
 }
 
 export class SessionStore {
@@ -79,32 +95,30 @@ export class SessionStore {
   }
 
   /** Raises the version by one, in the current space; false when the session is no longer at `from`. */
-  async raiseVersion(
-    sql: Sql,
-    id: string,
-    { from, chunks, terms }: { from: number; chunks: number; terms: number },
-  ): Promise<boolean> {
+  async raiseVersion(sql: Sql, id: string, { from, chunks, terms, hasSketches }: AppliedJob): Promise<boolean> {
     const raised = await sql.query(
       `update rag_sessions set version = version + 1, last_activity_at = now(),
          chunk_count = chunk_count + $3, term_count = term_count + $4,
-         embedding_provider = $5, embedding_model = $6, embedding_dimensions = $7, chunker_version = $8
+         has_sketches = $5,
+         embedding_provider = $6, embedding_model = $7, embedding_dimensions = $8, chunker_version = $9
        where id = $1 and version = $2 and deleted_at is null returning id`,
-      [id, from, chunks, terms, ...this.#spaceValues()],
+      [id, from, chunks, terms, hasSketches, ...this.#spaceValues()],
     );
     return raised.length === 1;
   }
 
   async #one(sql: Sql, condition: string, values: unknown[]): Promise<SessionRef | null> {
     const [row] = await sql.query<SessionRow>(
-      `select id, key::text, owner_id, version,
+      `select id, key::text, owner_id, version, chunk_count as chunks, has_sketches,
          embedding_provider as "embeddingProvider", embedding_model as "embeddingModel",
          embedding_dimensions as "embeddingDimensions", chunker_version as "chunkerVersion"
        from rag_sessions where ${condition} and deleted_at is null`,
       values,
     );
     if (row === undefined) return null;
+    const { id, key, owner_id: ownerId, version, chunks, has_sketches: hasSketches } = row;
     const inCurrentSpace = isIndexedIn(row, this.#space);
-    return { id: row.id, key: BigInt(row.key), ownerId: row.owner_id, version: row.version, inCurrentSpace };
+    return { id, key: BigInt(key), ownerId, version, inCurrentSpace, chunks, hasSketches };
   }
 
   #spaceValues(): [string, string, number, string] {

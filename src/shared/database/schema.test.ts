@@ -17,6 +17,7 @@ const SQL_TYPES: Readonly<Record<string, string>> = {
   Boolean: 'bool',
   Json: 'jsonb',
   Bytes: 'bytea',
+  '@db.Bit(1024)': 'bit(1024)',
   '@db.Real': 'float4',
   '@db.Timestamptz(3)': 'timestamptz(3)',
 };
@@ -46,7 +47,8 @@ it('describes in schema.prisma exactly the enums that the migrations build', asy
 async function tablesInDatabase(): Promise<Tables> {
   const { rows } = await fresh.database.pool.query(`
     SELECT table_name, column_name, is_nullable = 'YES' AS nullable,
-           udt_name || CASE WHEN udt_name = 'timestamptz' THEN '(' || datetime_precision || ')' ELSE '' END AS type
+           udt_name || CASE udt_name WHEN 'timestamptz' THEN '(' || datetime_precision || ')'
+             WHEN 'bit' THEN '(' || character_maximum_length || ')' ELSE '' END AS type
     FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> '_prisma_migrations'`);
   const tables: Tables = {};
