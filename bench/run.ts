@@ -4,6 +4,7 @@ import type { Benchmark } from './benchmark.js';
 import { editBenchmark } from './edit-benchmark.js';
 import { indexBenchmark } from './index-benchmark.js';
 import { memoryBenchmark } from './memory-benchmark.js';
+import { recallBenchmark } from './recall-benchmark.js';
 import { report } from './report.js';
 import { scaleBenchmark } from './scale-benchmark.js';
 import { searchBenchmark } from './search-benchmark.js';
@@ -13,6 +14,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   indexBenchmark,
   memoryBenchmark,
   searchBenchmark,
+  recallBenchmark,
   editBenchmark,
   startBenchmark,
   scaleBenchmark,
