@@ -13,7 +13,10 @@ import { verdictOn } from './load/verdict.js';
 import { Wire } from './load/wire.js';
 import type { Engine, StressRun, StressSetting } from './stress-run.js';
 
-const CLIENTS = 4;
+/** Of each kind. A short run has fewer, since it mostly waits for processes to start. */
+const CLIENTS = { whole: 4, short: 2 };
+/** Fewer kills than this are a short run. */
+const LEAST_OF_WHOLE_RUN = 20;
 /** So soon after the last kill all has come to its end: a lane that was forgotten is found within half a minute. */
 const LONGEST_END_MS = 180_000;
 
@@ -39,7 +42,7 @@ async function run({ seed, size, places, progress }: StressSetting): Promise<rea
     const stop = new AbortController();
     const load = newLoad(crew, accepted, stop.signal, random);
     const { client } = load;
-    const clients = Array.from({ length: CLIENTS }, (_, index) => [
+    const clients = Array.from({ length: size < LEAST_OF_WHOLE_RUN ? CLIENTS.short : CLIENTS.whole }, (_, index) => [
       uploadAndChange(load, seed + 100 + index),
       askAndListen(load, seed + 200 + index),
     ]).flat();
@@ -72,5 +75,5 @@ async function run({ seed, size, places, progress }: StressSetting): Promise<rea
 function rolesOf(engine: Engine, size: number): Role[] {
   if (engine === 'embedded') return ['all'];
   // In short there is one process less to start.
-  return size < 20 ? ['api', 'api', 'worker', 'worker'] : ['api', 'api', 'worker', 'worker', 'worker'];
+  return size < LEAST_OF_WHOLE_RUN ? ['api', 'api', 'worker', 'worker'] : ['api', 'api', 'worker', 'worker', 'worker'];
 }
