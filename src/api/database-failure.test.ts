@@ -112,6 +112,8 @@ describe.skipIf(testDatabaseUrl === null)('a database that has gone', () => {
     expect((await overRest.next()).value).toMatchObject({ id: '2' });
     const next = Promise.all([watched.next(), overRest.next()]);
     await proxy.cut();
+    // Then every reader looks, and finds nothing to look at.
+    await expect.poll(() => api.logged.some(({ msg }) => /listens for events was lost/.test(String(msg)))).toBe(true);
     await expect.poll(async () => (await rest.get(`/api/tasks/${taskId}`)).status).toBe(503);
     await proxy.mend();
     await api.append(taskId, { type: 'terminal', status: 'DONE' } as { type: string });
