@@ -46,7 +46,9 @@ async function measureAll(places: Places, runs: number, progress: (line: string)
     LLM_PROVIDER: 'openai',
     OPENAI_BASE_URL: fake.baseUrl,
     OPENAI_MODEL: 'small',
-    PROVIDER_CONCURRENCY: '4',
+    // Of all processes together: as many as four workers have slots for. A call keeps a connection as long as it runs.
+    PROVIDER_CONCURRENCY: '16',
+    DATABASE_POOL_SIZE: '22',
   };
   const all: Run[] = [];
   try {
