@@ -10,8 +10,9 @@ export interface SharedTurns {
 const ANSWERS_IN_A_ROW = 3;
 
 /**
- * Lets a number of calls run at a time, where there are several processes in all of them together. Of those that wait here, calls for answers go before calls of index jobs, except that
- * after three in a row that did, one of an index job has its turn. Calls for the same go in the order in which they came.
+ * Lets a number of calls run at a time: in this process, and with shared turns in all processes together. Of those that
+ * wait here, calls for answers go before calls of index jobs, except that after three in a row that did, one of an index
+ * job has its turn. Calls for the same go in the order in which they came.
  */
 export class CallLimit {
   #free: number;
