@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import buildServer from '../../tests/kit/build-server.js';
 import { readDataset } from './dataset.js';
 import type { EvalSet } from './eval-set.js';
 import { evaluate } from './evaluate.js';
@@ -11,6 +12,7 @@ const SETS: Readonly<Record<string, () => Promise<EvalSet>>> = { packages: packa
 const USAGE = `npm run eval -- [--set ${Object.keys(SETS).join(' | ')}] [--sources FOLDER] [--dataset FOLDER [--extension EXT]]
 Without arguments: every set that the command makes itself.`;
 
+await buildServer();
 let passed = true;
 for (const read of chosenSets()) {
   const set = await read();
