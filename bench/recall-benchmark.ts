@@ -46,7 +46,9 @@ export const recallBenchmark: Benchmark = {
               const { chunks, sketchMicroseconds } = await session.growTo(size);
               const name = `${engine}, ${space}, ${size} chunks`;
               progress(`${name}: the session has ${chunks}`);
-              figures.push(...figuresOf(name, await measure(database, session, embedder, runs)));
+              const measured = figuresOf(name, await measure(database, session, embedder, runs));
+              for (const { name, unit, values } of measured) progress(`${name}: ${median(values).toFixed(3)} ${unit}`);
+              figures.push(...measured);
               notes.push(`${name}: a sketch took ${sketchMicroseconds.toFixed(0)} µs to make and write`);
             }
             const sketches = await session.megabytes('rag_vector_sketches');

@@ -1,9 +1,11 @@
 import { RetrieveDocument } from '../src/generated/documents/graphql.js';
+import { LARGE_SESSION_CHUNKS } from '../src/rag/retrieval/large-session.js';
 import { GraphQLClient } from '../tests/kit/graphql-client.js';
 import { ServerProcess } from '../tests/kit/server-process.js';
 import { Story } from '../tests/kit/story.js';
 import type { Benchmark, Figure } from './benchmark.js';
 import { withDatabase } from './kit/embedded-database.js';
+import { hitsOf, missing, searchedExactly } from './kit/exact-search.js';
 import { projectOfChunks } from './kit/project-of-chunks.js';
 import { QUESTIONS } from './kit/questions.js';
 import { searchStatements } from './kit/search-statements.js';
@@ -13,13 +15,17 @@ import { quantile, ratios } from './statistics.js';
 
 const SIZES = [5_000, 50_000];
 const TOP_K = 10;
+const MOST_MISSED = 0.05;
 
 interface Latency {
   readonly p50: number;
   readonly p95: number;
 }
 
-/** The API's share of a search: the same questions asked over GraphQL and as the bare statements behind them. */
+/**
+ * The API's share of a search: the same questions asked over GraphQL and as the bare statements behind them. Of a session
+ * that is searched by sketches also what its exact search takes, and how much of what that finds is missed.
+ */
 export const searchBenchmark: Benchmark = {
   name: 'search',
   title: `${QUESTIONS.length} questions through the API, against the bare SQL of each`,
@@ -27,7 +33,7 @@ export const searchBenchmark: Benchmark = {
     const figures: Figure[] = [];
     const notes: string[] = [];
     for (const size of SIZES) {
-      const { chunks, api, sql } = await withFolder((folder) => measure(folder, size, runs, progress));
+      const { chunks, api, sql, exact, missed } = await withFolder((folder) => measure(folder, size, runs, progress));
       const of = (latencies: readonly Latency[], share: keyof Latency) => latencies.map((each) => each[share]);
       for (const [share, atMost] of [
         ['p50', 2],
@@ -45,6 +51,23 @@ export const searchBenchmark: Benchmark = {
           { name: `${name}: SQL`, unit: 'ms', values: of(sql, share), limit: null },
         );
       }
+      if (exact.length > 0) {
+        figures.push(
+          {
+            name: `${size} chunks, p50: SQL / exact SQL`,
+            unit: '×',
+            values: ratios(of(sql, 'p50'), of(exact, 'p50')),
+            limit: null,
+          },
+          { name: `${size} chunks, p50: exact SQL`, unit: 'ms', values: of(exact, 'p50'), limit: null },
+          {
+            name: `${size} chunks: missed of the exact ${TOP_K} hits`,
+            unit: '',
+            values: missed,
+            limit: { atMost: MOST_MISSED, of: 'worst' },
+          },
+        );
+      }
       notes.push(`the session of ${size} has ${chunks} chunks`);
     }
     return { figures, notes };
@@ -58,9 +81,12 @@ async function measure(folder: string, size: number, runs: number, progress: (li
   const { sessionId, chunks } = await uploadInBatches(story, await projectOfChunks(size));
   await server.stop();
   progress(`${chunks} chunks are indexed`);
-  const statements = await searchStatements({ ownerId: 'local', sessionId, topK: TOP_K }, QUESTIONS);
+  const asked = { ownerId: 'local', sessionId, topK: TOP_K };
+  const statements = await searchStatements(asked, QUESTIONS);
   const api: Latency[] = [];
   const sql: Latency[] = [];
+  const exact: Latency[] = [];
+  const missed: number[] = [];
   // The server and the bare statements cannot have the database open at once, so they take turns.
   for (let run = 0; run < runs; run++) {
     await server.start();
@@ -70,10 +96,17 @@ async function measure(folder: string, size: number, runs: number, progress: (li
     );
     await server.stop();
     await withDatabase(folder, async ({ pool }) => {
-      sql.push(await latency(statements, ({ text, values }) => pool.query(text, [...values])));
+      const bare = () => latency(statements, ({ text, values }) => pool.query(text, [...values]));
+      sql.push(await bare());
+      if (chunks < LARGE_SESSION_CHUNKS) return;
+      const found = await hitsOf(pool, asked, QUESTIONS);
+      await searchedExactly(pool, async () => {
+        exact.push(await bare());
+        missed.push(missing(await hitsOf(pool, asked, QUESTIONS), found));
+      });
     });
   }
-  return { chunks, api, sql };
+  return { chunks, api, sql, exact, missed };
 }
 
 /** One after the other; the first round warms caches on either side and does not count. */

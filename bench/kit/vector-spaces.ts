@@ -5,8 +5,10 @@ import { Random } from '../../tests/kit/random.js';
 const DIMENSIONS = 1_024;
 /** Of the direction that all vectors of the dense space share, beside the text's own part of length 1. */
 const COMMON_LENGTH = 1;
+/** Of how many values of the layer below a neuron takes the sum: enough to meet some that are not zero. */
+const FAN_IN = 64;
 /** Steep enough that a neuron is often near its bounds: the network then is far from linear. */
-const GAIN = 1.5;
+const GAIN = 1.5 * Math.sqrt(512 / FAN_IN);
 
 /**
  * Vectors as a network gives them, with no network at hand: of 1,024 dimensions, none of them zero, and close together
@@ -16,17 +18,18 @@ const GAIN = 1.5;
 export class DenseEmbedder implements Embedder {
   readonly space: EmbeddingSpace = { provider: 'bench', model: 'dense', dimensions: DIMENSIONS };
   readonly #offline = new OfflineEmbedder();
-  readonly #inner: Float32Array;
-  readonly #outer: Float32Array;
+  readonly #inner: Layer;
+  readonly #outer: Layer;
   readonly #common: Float32Array;
 
   constructor() {
     const random = new Random(7);
-    const normal = () => random.normal();
-    const { dimensions } = this.#offline.space;
-    this.#inner = Float32Array.from({ length: DIMENSIONS * dimensions }, normal);
-    this.#outer = Float32Array.from({ length: DIMENSIONS * DIMENSIONS }, normal);
-    this.#common = ofLength(Float32Array.from({ length: DIMENSIONS }, normal), COMMON_LENGTH);
+    this.#inner = randomLayer(random, this.#offline.space.dimensions);
+    this.#outer = randomLayer(random, DIMENSIONS);
+    this.#common = ofLength(
+      Float32Array.from({ length: DIMENSIONS }, () => random.normal()),
+      COMMON_LENGTH,
+    );
   }
 
   async embedDocuments(texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]> {
@@ -39,8 +42,8 @@ export class DenseEmbedder implements Embedder {
   }
 
   #through(vector: Float32Array): Float32Array {
-    const hidden = multiply(this.#inner, vector).map((sum) => Math.tanh(GAIN * sum));
-    const own = ofLength(multiply(this.#outer, hidden), 1);
+    const hidden = sums(this.#inner, vector).map((sum) => Math.tanh(GAIN * sum));
+    const own = ofLength(sums(this.#outer, hidden), 1);
     return ofLength(
       own.map((value, index) => value + (this.#common[index] ?? 0)),
       1,
@@ -54,17 +57,30 @@ export const EMBEDDERS: Readonly<Record<'offline' | 'dense', Embedder>> = {
   dense: new DenseEmbedder(),
 };
 
-function multiply(matrix: Float32Array, vector: Float32Array): Float32Array {
-  const product = new Float32Array(matrix.length / vector.length);
-  for (let row = 0; row < product.length; row++) {
+/** The values that each neuron takes, one neuron after the other, and their weights. */
+interface Layer {
+  readonly inputs: Uint16Array;
+  readonly weights: Float32Array;
+}
+
+function randomLayer(random: Random, inputs: number): Layer {
+  const length = DIMENSIONS * FAN_IN;
+  return {
+    inputs: Uint16Array.from({ length }, () => random.between(0, inputs - 1)),
+    weights: Float32Array.from({ length }, () => random.normal()),
+  };
+}
+
+function sums({ inputs, weights }: Layer, values: Float32Array): Float32Array {
+  const result = new Float32Array(DIMENSIONS);
+  for (let neuron = 0; neuron < DIMENSIONS; neuron++) {
     let sum = 0;
-    const start = row * vector.length;
-    for (let column = 0; column < vector.length; column++) {
-      sum += (matrix[start + column] as number) * (vector[column] as number);
+    for (let index = neuron * FAN_IN; index < (neuron + 1) * FAN_IN; index++) {
+      sum += (weights[index] as number) * (values[inputs[index] as number] as number);
     }
-    product[row] = sum;
+    result[neuron] = sum;
   }
-  return product;
+  return result;
 }
 
 function ofLength(vector: Float32Array, length: number): Float32Array {
