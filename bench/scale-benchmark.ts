@@ -12,6 +12,8 @@ import { median, ratios } from './statistics.js';
 
 const TASKS = 120;
 const MODEL_MS = 300;
+/** A worker then waits for two calls at a time: four of them need less than two processors. A call keeps a connection. */
+const WAITING = { WORKER_CONCURRENCY: '2', PROVIDER_CONCURRENCY: '8', DATABASE_POOL_SIZE: '14' };
 
 /** What more processes bring, what a process between costs an event, and what a subscriber costs a process. */
 export const scaleBenchmark: Benchmark = {
@@ -42,14 +44,7 @@ interface Run {
 
 async function measureAll(places: Places, runs: number, progress: (line: string) => void): Promise<Result> {
   const fake = await FakeOpenAi.start({ replies: () => sleep(MODEL_MS, 'It is computed in the cart [1].') });
-  const model = {
-    LLM_PROVIDER: 'openai',
-    OPENAI_BASE_URL: fake.baseUrl,
-    OPENAI_MODEL: 'small',
-    // Of all processes together: as many as four workers have slots for. A call keeps a connection as long as it runs.
-    PROVIDER_CONCURRENCY: '16',
-    DATABASE_POOL_SIZE: '22',
-  };
+  const model = { LLM_PROVIDER: 'openai', OPENAI_BASE_URL: fake.baseUrl, OPENAI_MODEL: 'small', ...WAITING };
   const all: Run[] = [];
   try {
     for (let run = 1; run <= runs; run += 1) {
@@ -80,6 +75,7 @@ async function measureAll(places: Places, runs: number, progress: (line: string)
       ...memoryFigures(all.map(({ memory }) => memory)),
     ],
     notes: [
+      `with the model of ${MODEL_MS} ms a worker serves ${WAITING.WORKER_CONCURRENCY} dialogs at a time, so that waiting is the limit`,
       `${TASKS} tasks, each in a dialog of its own, sent to one API process; from the first message to the last end`,
       `this machine has ${availableParallelism()} processors, which the API, the workers, the database and the client share:`,
       ...processorNotes(

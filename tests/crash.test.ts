@@ -21,7 +21,7 @@ async function start(): Promise<{ server: ServerProcess; story: () => Story }> {
 
 describe('after kill -9', () => {
   test('in the middle of indexing the job goes on, and the index equals that of an undisturbed run', async () => {
-    const files = manyModules(240);
+    const files = manyModules(120);
     const calm = await start();
     await calm.story().index(files);
     await calm.server.stop();
@@ -29,7 +29,7 @@ describe('after kill -9', () => {
     const { server, story } = await start();
     const { jobId } = await story().upload(files);
     // Killed early, in the middle and late, each time after progress was told.
-    for (const processed of [1, 80, 160]) {
+    for (const processed of [1, 40, 80]) {
       await until(story().jobEvents(jobId), (event) => {
         if (event.__typename === 'IndexFinished') throw new Error('The job ended before it could be interrupted.');
         return event.__typename === 'IndexProgressed' && event.processedFiles >= processed;
@@ -38,7 +38,7 @@ describe('after kill -9', () => {
       await server.start();
     }
     const job = await story().finishJob(jobId);
-    expect(job).toMatchObject({ status: 'DONE', version: 1, counts: { processedFiles: 240, indexedFiles: 240 } });
+    expect(job).toMatchObject({ status: 'DONE', version: 1, counts: { processedFiles: 120, indexedFiles: 120 } });
     await server.stop();
 
     expect(await dumpIndex(server.place)).toEqual(await dumpIndex(calm.server.place));
@@ -58,7 +58,7 @@ describe('after kill -9', () => {
     const undisturbed = await story().ask(await story().dialog(sessionId), question);
 
     const interrupted: string[] = [];
-    for (let cut = 1; cut <= 6; cut += 1) {
+    for (const cut of [1, 3, 5]) {
       const { taskId } = await story().send(await story().dialog(sessionId), question);
       await until(story().taskEvents(taskId), ({ cursor }) => Number(cursor) >= cut);
       await server.kill();
