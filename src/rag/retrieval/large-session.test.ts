@@ -10,7 +10,10 @@ import { SearchService } from './search-service.js';
 
 const VERBS = 'open close read write parse print send receive lock unlock start stop sort merge split join'.split(' ');
 const NOUNS = 'file socket queue token order invoice customer tree node page index vector stream cache'.split(' ');
-const PLACES = 'memory disk network browser worker database cluster archive'.split(' ');
+const PLACES =
+  'memory disk network browser worker database cluster archive tape mirror proxy kernel shell desktop phone sensor'.split(
+    ' ',
+  );
 const QUESTIONS = NOUNS.flatMap((noun, index) => [
   `where is a ${noun} opened on ${PLACES[index % PLACES.length]}`,
   `${VERBS[index]} the ${noun}`,
@@ -31,7 +34,7 @@ let fresh: FreshDatabase;
 let sql: Sql;
 let service: SearchService;
 
-/** A session of 1,792 chunks in two files, each with words of its own, and with its sketch. */
+/** A session of 3,584 chunks in two files, each with words of its own, and with its sketch. */
 beforeAll(async () => {
   fresh = await freshDatabase();
   sql = sqlOn(fresh.database.pool);

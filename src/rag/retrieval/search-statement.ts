@@ -5,10 +5,11 @@ const K1 = 1.6;
 const B = 0.9;
 
 /**
- * How many sketches are taken for each vector that is wanted: their order is rough, the vectors decide. By measurement,
- * see README.md.
+ * How many sketches are taken for each vector that is wanted, and at the least: their order is rough, the vectors decide.
+ * By measurement, see README.md.
  */
 const SKETCHES_PER_VECTOR = 8;
+const LEAST_SKETCHES = 960;
 
 /**
  * A search as one statement, hence one snapshot: the session with its version, BM25F over the postings, the nearest
@@ -66,7 +67,8 @@ shortlist as materialized (
   where $12::text is not null and (select same_space and has_sketches from session)
     and session_key = (select key from session) and from_version <= (select version from session)
     and chunk_id not in (select id from closed) and ($8::text is null or chunk_id in (select id from scope))
-  order by sketch <~> $12::text::bit(${SKETCH_BITS}), chunk_id limit $11::int * ${SKETCHES_PER_VECTOR}
+  order by sketch <~> $12::text::bit(${SKETCH_BITS}), chunk_id
+  limit greatest($11::int * ${SKETCHES_PER_VECTOR}, ${LEAST_SKETCHES})
 ),
 nearest as (
   select id, embedding <#> $10::text::vector as distance from rag_chunks
