@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../tests/kit/database.js';
+import { Gate } from '../../../tests/kit/gate.js';
 import type { Embedder } from '../../contracts/embedder.js';
 import { type Sql, sqlOn } from '../../shared/database/sql.js';
 import { EmbeddingError } from '../../shared/errors.js';
@@ -91,9 +92,14 @@ describe('CachedEmbedder', () => {
 
   test('does not wait for another one any longer than it is to', async () => {
     const { embedder } = counting();
-    const hanging: Embedder = { ...embedder, embedDocuments: () => new Promise(() => undefined) };
-    const shared = new CachedEmbedder({ sql, embedder: hanging });
+    const begun = new Gate();
+    const embedDocuments = () => {
+      begun.open();
+      return new Promise<never>(() => undefined);
+    };
+    const shared = new CachedEmbedder({ sql, embedder: { ...embedder, embedDocuments } });
     void shared.embed('local', texts('a'), signal);
+    await begun.opened;
     const controller = new AbortController();
     const waiting = shared.embed('local', texts('a'), controller.signal);
     const reason = new Error('Cancelled.');
