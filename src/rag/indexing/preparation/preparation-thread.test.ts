@@ -1,7 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
-import { createChunker } from '../../chunking/chunker.js';
 import { PreparationThread } from './preparation-thread.js';
-import { prepareFile } from './prepare-file.js';
+import { filePreparer } from './prepare-file.js';
 
 const thread = new PreparationThread();
 
@@ -17,8 +16,7 @@ const FILES = [
 ];
 
 test('gives for each file what preparing it here gives', async () => {
-  const chunker = createChunker();
-  const here = await Promise.all(FILES.map((file) => prepareFile(file, chunker)));
+  const here = await Promise.all(FILES.map(filePreparer()));
   expect(await Promise.all(FILES.map((file) => thread.prepare(file)))).toEqual(here);
   expect(here.map(({ language, chunks }) => [language, chunks.length])).toEqual([
     ['typescript', 1],

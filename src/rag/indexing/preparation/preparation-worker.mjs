@@ -5,10 +5,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 if (workerData.isTypeScript) (await import('tsx/esm/api')).register();
-const { createChunker } = await import('../../chunking/chunker.js');
-const { prepareFile } = await import('./prepare-file.js');
+const { filePreparer } = await import('./prepare-file.js');
 
-const chunker = createChunker();
+const prepareFile = filePreparer();
 let previous = Promise.resolve();
 
 parentPort.on('message', (file) => {
@@ -17,7 +16,7 @@ parentPort.on('message', (file) => {
 
 async function answer(file) {
   try {
-    parentPort.postMessage({ prepared: await prepareFile(file, chunker) });
+    parentPort.postMessage({ prepared: await prepareFile(file) });
   } catch (failure) {
     parentPort.postMessage({ failure });
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Chunker } from '../../chunking/chunker.js';
+import { createChunker } from '../../chunking/chunker.js';
 import { chunkTerms } from '../../retrieval/chunk-terms.js';
 import { type PackedTerms, packTerms } from '../../retrieval/packed-terms.js';
 import { decodeText } from '../decode-text.js';
@@ -29,17 +29,23 @@ export interface PreparedFile {
   readonly chunks: readonly PreparedChunk[];
 }
 
-/** Everything about a file that can be known from its path and bytes. The same input always gives the same result. */
-export async function prepareFile({ path, content }: FileToPrepare, chunker: Chunker): Promise<PreparedFile> {
-  const text = decodeText(content)?.text ?? '';
-  const language = sourceLanguage(path, text);
-  const chunks = await chunker.chunk({ path, text, language });
-  return {
-    language,
-    chunks: chunks.map((chunk) => {
-      const { length, terms } = chunkTerms({ path, symbol: chunk.symbol, text: chunk.text });
-      const textHash = createHash('sha256').update(chunk.text).digest('hex');
-      return { ...chunk, textHash, length, terms: packTerms(terms) };
-    }),
+/**
+ * What tells everything about a file that can be known from its path and bytes, with parsers of its own. The same input
+ * always gives the same result.
+ */
+export function filePreparer(): (file: FileToPrepare) => Promise<PreparedFile> {
+  const chunker = createChunker();
+  return async ({ path, content }) => {
+    const text = decodeText(content)?.text ?? '';
+    const language = sourceLanguage(path, text);
+    const chunks = await chunker.chunk({ path, text, language });
+    return {
+      language,
+      chunks: chunks.map((chunk) => {
+        const { length, terms } = chunkTerms({ path, symbol: chunk.symbol, text: chunk.text });
+        const textHash = createHash('sha256').update(chunk.text).digest('hex');
+        return { ...chunk, textHash, length, terms: packTerms(terms) };
+      }),
+    };
   };
 }
