@@ -17,6 +17,7 @@ const GAIN = 1.5 * Math.sqrt(512 / FAN_IN);
  */
 export class DenseEmbedder implements Embedder {
   readonly space: EmbeddingSpace = { provider: 'bench', model: 'dense', dimensions: DIMENSIONS };
+  readonly textsARequest = 100;
   readonly #offline = new OfflineEmbedder();
   readonly #inner: Layer;
   readonly #outer: Layer;

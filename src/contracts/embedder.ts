@@ -15,6 +15,8 @@ export interface EmbeddedQuery {
 /** Turns texts into vectors of one space. */
 export interface Embedder {
   readonly space: EmbeddingSpace;
+  /** How many texts one request takes at most; whoever gives no more at once can keep each answer before the next. */
+  readonly textsARequest: number;
   /**
    * Vectors of unit length, in the order of `texts`, whatever their number: batching is the embedder's business.
    * Rejects with an `EmbeddingError` when they cannot be had, with the signal's reason when aborted.

@@ -12,6 +12,7 @@ import type { ProviderSettings } from './provider-settings.js';
 const signal = new AbortController().signal;
 const offlineEmbedder: Embedder = {
   space: { provider: 'offline', model: 'words', dimensions: 2 },
+  textsARequest: 100,
   embedDocuments: async (texts) => texts.map(() => Float32Array.of(1, 0)),
   embedQuery: async () => ({ vector: Float32Array.of(1, 0), tokens: 0 }),
 };

@@ -127,6 +127,7 @@ function counting({ model = 'hashed-learned-2', failAfter = Number.POSITIVE_INFI
   const asked: string[] = [];
   const embedder: Embedder = {
     space: { ...offline.space, model },
+    textsARequest: 100,
     embedDocuments: (given, abort) => {
       if (asked.length >= failAfter) throw new EmbeddingError('The provider is down.', { retryable: true });
       asked.push(...given);

@@ -5,9 +5,6 @@ import { spaceKey } from './embedding-space.js';
 import { TextsInWork } from './texts-in-work.js';
 import { decodeVector, VectorParameters } from './vector-parameters.js';
 
-/** What is embedded before it is stored: what a crash can lose. Storing as many takes the embedded database 10 ms. */
-const TEXTS_A_BATCH = 100;
-
 export interface TextToEmbed {
   readonly text: string;
   /** SHA-256 of the text's UTF-8 bytes, lower-case hex. */
@@ -42,16 +39,17 @@ export class CachedEmbedder {
   }
 
   /**
-   * The vectors of up to a few hundred texts. Each new vector is stored as soon as its batch of 100 is computed, so a
-   * run that dies loses at most one batch. Rejects as the embedder does; must not be called inside a transaction.
+   * The vectors of up to a few hundred texts. What a request gave is stored before the next one, so a run that dies loses
+   * at most one request's vectors. Rejects as the embedder does; must not be called inside a transaction.
    */
   async embed(ownerId: string, texts: readonly TextToEmbed[], signal: AbortSignal): Promise<EmbeddedTexts> {
     const byHash = new Map(texts.map(({ textHash, text }) => [textHash, text]));
     const vectors = await this.#stored(ownerId, [...byHash.keys()]);
     const missing = [...byHash].filter(([textHash]) => !vectors.has(textHash));
     const computed: string[] = [];
-    for (let start = 0; start < missing.length; start += TEXTS_A_BATCH) {
-      const batch = new Map(missing.slice(start, start + TEXTS_A_BATCH));
+    const { textsARequest } = this.#embedder;
+    for (let start = 0; start < missing.length; start += textsARequest) {
+      const batch = new Map(missing.slice(start, start + textsARequest));
       computed.push(...(await this.#embedBatch(ownerId, batch, vectors, signal)));
     }
     return { vectors, computed, reused: texts.length - computed.length };

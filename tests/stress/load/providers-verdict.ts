@@ -4,9 +4,6 @@ import { projectIn } from './projects.js';
 import { placeOf } from './questions.js';
 import type { WireCall } from './wire.js';
 
-/** What an embedder of ours keeps unstored at most: see `CachedEmbedder`. */
-const TEXTS_A_BATCH = 100;
-
 /** Whether a call may be made again in spite of an earlier one. */
 export type Excuse = (earlier: WireCall, again: WireCall) => boolean;
 
@@ -21,16 +18,15 @@ export function diedBetween(members: readonly Member[]): Excuse {
 /**
  * What the providers must not have been asked twice. Gives how many texts were embedded, and how many again.
  *
- * Vectors are stored a batch at a time, before the next batch of the same project is asked for. So a text may come again
- * only when the process that asked for it was killed, and had not asked for a batch of that project after it.
+ * The vectors of a request are stored before the next request of the same project. So a text may come again only when
+ * the process that asked for it was killed, and had asked for nothing else of that project after it.
  */
 export function checkTexts(calls: readonly WireCall[], isExcused: Excuse): { texts: number; again: number } {
-  const batches = new Map<string, WireCall[]>();
+  const last = new Map<string, WireCall>();
   for (const call of calls) {
     const [text] = call.texts;
     if (text === undefined) continue;
-    const life = `${projectIn(text)} ${call.member} ${call.life}`;
-    batches.set(life, [...(batches.get(life) ?? []), call]);
+    last.set(lifeOf(call, text), call);
   }
   const asked = new Map<string, WireCall>();
   let again = 0;
@@ -42,12 +38,15 @@ export function checkTexts(calls: readonly WireCall[], isExcused: Excuse): { tex
       again += 1;
       const what = `a text of ${projectIn(text)} that life ${before.life} of ${before.member} had asked for`;
       assert.ok(isExcused(before, call), `${what} came again while that lived`);
-      const ofLife = batches.get(`${projectIn(text)} ${before.member} ${before.life}`) ?? [];
-      const since = ofLife.slice(ofLife.indexOf(before)).reduce((sum, { texts }) => sum + texts.length, 0);
-      assert.ok(since <= TEXTS_A_BATCH, `${what} came again although ${since} texts had been asked for since`);
+      assert.ok(last.get(lifeOf(before, text)) === before, `${what} came again although its request had been answered`);
     }
   }
   return { texts: asked.size, again };
+}
+
+/** Which life of a process worked on which project. */
+function lifeOf({ member, life }: WireCall, text: string): string {
+  return `${projectIn(text)} ${member} ${life}`;
 }
 
 /**

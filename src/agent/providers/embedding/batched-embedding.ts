@@ -43,6 +43,10 @@ export class BatchedEmbedding {
     this.#embedBatch = embedBatch;
   }
 
+  get textsARequest(): number {
+    return this.#limits.texts;
+  }
+
   /** Vectors of unit length, in the order of the texts. Rejects with a `ProviderFailure` or the signal's reason. */
   async embed(texts: readonly string[], purpose: CallPurpose, signal: AbortSignal): Promise<EmbeddedTexts> {
     const pieces = texts.map((text) => textPieces(text, this.#longest));

@@ -25,6 +25,10 @@ export class ProviderEmbedder implements Embedder {
     return this.#dimensions !== null;
   }
 
+  get textsARequest(): number {
+    return this.#embedding.textsARequest;
+  }
+
   /** Throws `NotReadyError` while the dimensions are not known. */
   get space(): EmbeddingSpace {
     const { provider, model } = this;
