@@ -1,13 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { migrateDatabase } from './migrate-database.js';
+import { buildEmbeddedTemplate } from './build-template.js';
 
 /** Vitest's global set-up of the runs on the embedded database. */
-export default async function buildTemplate(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'agent-backend-template-'));
-  await migrateDatabase({ databaseUrl: null, dataDir });
-  project.provide('databaseTemplate', { engine: 'embedded', dataDir });
-  return () => rm(dataDir, { recursive: true, force: true });
+export default async function provideTemplate(project: TestProject): Promise<() => Promise<void>> {
+  const { template, remove } = await buildEmbeddedTemplate();
+  project.provide('databaseTemplate', template);
+  return remove;
 }

@@ -6,7 +6,7 @@ export async function createDatabase(
   serverUrl: string,
   template?: string,
 ): Promise<{ readonly name: string; readonly databaseUrl: string }> {
-  const name = `test_${randomBytes(6).toString('hex')}`;
+  const name = `${template ?? 'test'}_${randomBytes(6).toString('hex')}`;
   await administer(serverUrl, `CREATE DATABASE ${name}${template === undefined ? '' : ` TEMPLATE ${template}`}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
@@ -14,15 +14,24 @@ export async function createDatabase(
 }
 
 /** Also when someone is still connected. */
-export function dropDatabase(serverUrl: string, name: string): Promise<void> {
-  return administer(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  await administer(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }
 
-async function administer(serverUrl: string, sql: string): Promise<void> {
+/** The database and all that were copied from it. */
+export async function dropDatabaseAndCopies(serverUrl: string, name: string): Promise<void> {
+  const copies = await administer<{ datname: string }>(
+    serverUrl,
+    `select datname from pg_database where starts_with(datname, '${name}')`,
+  );
+  for (const { datname } of copies) await dropDatabase(serverUrl, datname);
+}
+
+async function administer<Row extends object>(serverUrl: string, sql: string): Promise<readonly Row[]> {
   const client = new pg.Client({ connectionString: serverUrl });
   await client.connect();
   try {
-    await client.query(sql);
+    return (await client.query<Row>(sql)).rows;
   } finally {
     await client.end();
   }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '../../../tests/kit/database.js';
+import { type FreshDatabase, ownDatabase } from '../../../tests/kit/database.js';
 import { createLogger } from '../logger.js';
 import { Autovacuum } from './autovacuum.js';
 import { type Sql, sqlOn } from './sql.js';
@@ -9,7 +9,7 @@ let sql: Sql;
 let autovacuum: Autovacuum;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
+  fresh = await ownDatabase();
   const { pool } = fresh.database;
   sql = sqlOn(pool);
   await sql.query('create table numbers (n int primary key, square int)');

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '../../../tests/kit/database.js';
+import { type FreshDatabase, ownDatabase } from '../../../tests/kit/database.js';
 import { type EmptyPostgresDatabase, emptyPostgresDatabase, testDatabaseUrl } from '../../../tests/kit/postgres.js';
 import { StartupError } from '../errors.js';
 import { type DatabaseConfig, openDatabase } from './open-database.js';
@@ -48,7 +48,7 @@ describe('openDatabase, embedded', () => {
 describe.skipIf(testDatabaseUrl !== null)('an embedded database that is open', () => {
   let fresh: FreshDatabase;
   beforeAll(async () => {
-    fresh = await freshDatabase();
+    fresh = await ownDatabase();
   });
   afterAll(() => fresh.dispose());
 
@@ -91,7 +91,7 @@ describe.skipIf(testDatabaseUrl !== null)('an embedded database that is open', (
 
 describe.skipIf(testDatabaseUrl !== null)('closing an embedded database', () => {
   it('ends, and can be asked for twice, while a listener and a transaction are never given back', async () => {
-    const { database, dispose } = await freshDatabase();
+    const { database, dispose } = await ownDatabase();
     const listener = await database.pool.connect();
     await listener.query('LISTEN events');
     const holder = await database.pool.connect();

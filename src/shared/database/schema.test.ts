@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '../../../tests/kit/database.js';
+import { type FreshDatabase, ownDatabase } from '../../../tests/kit/database.js';
 
 interface Column {
   readonly type: string;
@@ -25,7 +25,7 @@ const SQL_TYPES: Readonly<Record<string, string>> = {
 let fresh: FreshDatabase;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
+  fresh = await ownDatabase();
 });
 afterAll(() => fresh.dispose());
 

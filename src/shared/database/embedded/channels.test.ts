@@ -1,6 +1,6 @@
 import type { Notification, Pool, PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '../../../../tests/kit/database.js';
+import { type FreshDatabase, ownDatabase } from '../../../../tests/kit/database.js';
 import { channelChanges } from './channels.js';
 
 describe('channelChanges', () => {
@@ -22,7 +22,7 @@ describe('LISTEN and NOTIFY', () => {
   let fresh: FreshDatabase;
   let pool: Pool;
   beforeAll(async () => {
-    fresh = await freshDatabase();
+    fresh = await ownDatabase();
     pool = fresh.database.pool;
   });
   afterAll(() => fresh.dispose());
