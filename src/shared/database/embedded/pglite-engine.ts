@@ -1,7 +1,15 @@
 import { once } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { fillFolder } from './fill-folder.js';
 import type { ProtocolEngine } from './protocol-engine.js';
+
+/**
+ * How much of a WebAssembly function is run before V8 translates it anew with its optimising compiler; V8's own number is
+ * 1.8 million. A start calls thousands of functions of PGlite's often enough for that and hardly ever again: waiting
+ * longer takes a third of the processor time from it, and indexing a project takes no longer.
+ */
+const RUN_BEFORE_OPTIMISING = 60_000_000;
 
 /** What the worker thread answers; see pglite-worker.mjs. */
 type Answer = { readonly answer: Uint8Array } | { readonly failure: Error };
@@ -19,6 +27,7 @@ interface Caller {
  */
 export async function openPgliteEngine(folder: string): Promise<ProtocolEngine> {
   await fillFolder(folder);
+  setFlagsFromString(`--wasm-tiering-budget=${RUN_BEFORE_OPTIMISING}`);
   const worker = new Worker(new URL('pglite-worker.mjs', import.meta.url), { workerData: { folder }, execArgv: [] });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   await Promise.race([once(worker, 'message'), exited.then(() => Promise.reject(stopped()))]);
