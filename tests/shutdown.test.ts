@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { GraphQLClient } from './kit/graphql-client.js';
 import { testDatabaseUrl } from './kit/postgres.js';
 import { manyModules, SHOP } from './kit/projects.js';
@@ -9,16 +9,20 @@ import { disposeServer, startServer } from './kit/server.js';
 import { environmentOf, ServerProcess } from './kit/server-process.js';
 import { Story } from './kit/story.js';
 
-let server: ServerProcess;
-let story: Story;
+let server: ServerProcess | null = null;
 
-beforeEach(async () => {
-  server = await startServer();
-  story = new Story(new GraphQLClient(server.url));
+afterEach(async () => {
+  if (server !== null) await disposeServer(server);
+  server = null;
 });
-afterEach(() => disposeServer(server));
+
+async function start(env: Readonly<Record<string, string>> = {}): Promise<{ server: ServerProcess; story: Story }> {
+  server = await startServer(env);
+  return { server, story: new Story(new GraphQLClient(server.url)) };
+}
 
 test('a shutdown hands back a running job and ends its streams without a terminal event; the next start finishes it', async () => {
+  const { server, story } = await start();
   const { jobId } = await story.upload(manyModules(300));
   const rest = new RestClient(server.url);
   const seen: string[] = [];
@@ -39,41 +43,30 @@ test('a shutdown hands back a running job and ends its streams without a termina
 });
 
 describe('while it drains, a server', () => {
-  /** A server whose end is long in coming, and which has noticed that it is to end. */
-  async function draining(start: () => Promise<void>): Promise<RestClient> {
-    await disposeServer(server);
-    server = await startServer({ DRAIN_SECONDS: '600' });
-    story = new Story(new GraphQLClient(server.url));
-    await start();
+  test('is not ready, answers requests, takes no new work and lets what runs end; a second signal ends it', async () => {
+    const { server, story } = await start({ DRAIN_SECONDS: '600' });
+    const sessionId = await story.index(SHOP);
+    const { jobId } = await story.upload(manyModules(150));
+    for await (const { __typename } of story.jobEvents(jobId)) if (__typename === 'IndexProgressed') break;
     server.signal('SIGTERM');
     const rest = new RestClient(server.url);
     await expect.poll(async () => (await rest.get('/readyz')).status).toBe(503);
-    return rest;
-  }
-
-  test('is not ready, answers requests, takes no new work and lets what runs end; a second signal ends it', async () => {
-    const sessions: string[] = [];
-    const jobs: string[] = [];
-    const rest = await draining(async () => {
-      sessions.push(await story.index(SHOP));
-      const { jobId } = await story.upload(manyModules(150));
-      jobs.push(jobId);
-      for await (const { __typename } of story.jobEvents(jobId)) if (__typename === 'IndexProgressed') break;
-    });
-    const [sessionId = '', jobId = ''] = [...sessions, ...jobs];
     const queued = await story.change(sessionId, [{ delete: 'src/cart.ts' }]);
     expect(await story.finishJob(jobId)).toMatchObject({ status: 'DONE', counts: { indexedFiles: 150 } });
     expect((await rest.get('/healthz')).status).toBe(200);
     server.signal('SIGTERM');
     expect(await server.ended()).toBe(0);
     await server.start();
-    story = new Story(new GraphQLClient(server.url));
-    expect(await story.finishJob(queued)).toMatchObject({ status: 'DONE', version: 2 });
+    expect(await new Story(new GraphQLClient(server.url)).finishJob(queued)).toMatchObject({
+      status: 'DONE',
+      version: 2,
+    });
   });
 
   test.skipIf(testDatabaseUrl === null)(
     'that is a worker on PostgreSQL ends as soon as its work has ended',
     async () => {
+      const { server } = await start();
       const worker = new ServerProcess(server.place, { ROLE: 'worker', DRAIN_SECONDS: '600' });
       await worker.start();
       const rest = new RestClient(worker.url);
@@ -88,6 +81,7 @@ describe('while it drains, a server', () => {
 test.skipIf(testDatabaseUrl !== null)(
   'embedded, a second server on the same data folder is refused, and told of the first',
   async () => {
+    const { server } = await start();
     const child = spawn(process.execPath, ['dist/server.js'], {
       env: { PATH: process.env.PATH ?? '', ...environmentOf(server.place), PORT: '0' },
       stdio: ['ignore', 'ignore', 'pipe'],

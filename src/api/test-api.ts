@@ -53,6 +53,8 @@ export interface TestApiOptions {
   /** Has the queue worked off, the messages by this agent. */
   readonly agent?: (pool: Pool) => AgentRunner;
   readonly pages?: PageReader;
+  /** How long a run has its slot before it gives way; as in production when not given. */
+  readonly sliceMs?: number;
   /** Which is disposed of with the API; a fresh one when not given. */
   readonly database?: FreshDatabase;
 }
@@ -113,7 +115,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     readiness: readiness ?? (async () => []),
   };
   const work = { pool, prisma, events, queue, sessions, indexer, embedder, wakeups, limits, log: logger };
-  const stopWork = agent === null ? null : await startTestWork({ ...work, agent });
+  const stopWork = agent === null ? null : await startTestWork({ ...work, agent, sliceMs: options.sliceMs });
   const handler = createHttpHandler({ services, config, logger });
   const server = createServer(handler.listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

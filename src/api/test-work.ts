@@ -30,11 +30,13 @@ export interface TestWorkDependencies {
   readonly wakeups: Wakeups;
   readonly limits: Limits;
   readonly log: Logger;
+  readonly sliceMs: number | undefined;
 }
 
 /** Works off the queue as the application does, the messages with a test's own agent. Gives the way to stop. */
 export async function startTestWork(dependencies: TestWorkDependencies): Promise<() => Promise<void>> {
-  const { pool, prisma, events, queue, sessions, indexer, embedder, agent, wakeups, limits, log } = dependencies;
+  const { pool, prisma, events, queue, sessions, indexer, embedder, agent, wakeups, limits, log, sliceMs } =
+    dependencies;
   const sql = sqlOn(pool);
   const preparation = new PreparationThread();
   const taskRun = new TaskRun({ pool, prisma, events, queue, agent, indexer, limits });
@@ -48,7 +50,7 @@ export async function startTestWork(dependencies: TestWorkDependencies): Promise
   });
   const lanes = [taskRun, indexJobRun].map((kind) => [
     kind.task,
-    new RunLanes({ kind, queue, pool, wakeups, log }).handle,
+    new RunLanes({ kind, queue, pool, wakeups, log, sliceMs }).handle,
   ]);
   await queue.start([{ count: 2, ownerShare: 2, handlers: Object.fromEntries(lanes) }]);
   return async () => {

@@ -10,7 +10,8 @@ import { whyNotRunning } from '../../src/shared/job-queue/run-attempt.js';
 import { RunCancellation } from '../../src/shared/job-queue/run-cancellation.js';
 import { type ClaimedRun, RunLanes } from '../../src/shared/job-queue/run-lanes.js';
 
-export type Work = (run: ClaimedRun, signal: AbortSignal) => Promise<void>;
+/** Gives 'gave way' when the run is to go on in another attempt. */
+export type Work = (run: ClaimedRun, signal: AbortSignal, isToGiveWay: () => Promise<boolean>) => Promise<unknown>;
 
 const log = pino({ level: 'silent' });
 const TASK = 'run-index-job';
@@ -22,6 +23,9 @@ export interface JobLanesOptions {
   readonly listen?: boolean;
   /** Without it only a notification tells a run to stop. */
   readonly lookEveryMs?: number;
+  /** How long a run has its slot before it gives way. */
+  readonly sliceMs?: number;
+  readonly slots?: number;
 }
 
 const AN_HOUR_MS = 3_600_000;
@@ -30,6 +34,7 @@ const AN_HOUR_MS = 3_600_000;
 export class JobLanes {
   /** Ids in the order in which the jobs ended. */
   readonly ended: string[] = [];
+  readonly task = TASK;
   readonly failures: RunFailure[] = [];
   readonly queue: JobQueue;
   readonly lanes: RunLanes;
@@ -39,7 +44,7 @@ export class JobLanes {
   readonly #events: EventLog;
   #wake = () => {};
 
-  private constructor(pool: Pool, work: Work, lookEveryMs: number) {
+  private constructor(pool: Pool, work: Work, { lookEveryMs = AN_HOUR_MS, sliceMs = AN_HOUR_MS }: JobLanesOptions) {
     this.#sql = sqlOn(pool);
     this.#wakeups = new Wakeups({ pool, log });
     this.#events = new EventLog({ pool, wakeups: this.#wakeups });
@@ -56,12 +61,12 @@ export class JobLanes {
       wakeups: this.#wakeups,
       log,
       lookEveryMs,
+      sliceMs,
       kind: {
         ...runs,
         canStart: async () => true,
-        execute: async (run, signal) => {
-          await work(run, signal);
-          await this.#end(this.#sql, run, 'DONE');
+        execute: async (run, signal, isToGiveWay) => {
+          if ((await work(run, signal, isToGiveWay)) !== 'gave way') await this.#end(this.#sql, run, 'DONE');
         },
         fail: async (run, failure) => {
           await this.#end(this.#sql, run, 'ERROR');
@@ -85,10 +90,10 @@ export class JobLanes {
   }
 
   static async serve(pool: Pool, work: Work, options: JobLanesOptions = {}): Promise<JobLanes> {
-    const { start = true, listen = true, lookEveryMs = AN_HOUR_MS } = options;
-    const served = new JobLanes(pool, work, lookEveryMs);
+    const { start = true, listen = true, slots: count = 4 } = options;
+    const served = new JobLanes(pool, work, options);
     if (listen) await served.#wakeups.open();
-    if (start) await served.queue.start([{ count: 4, ownerShare: 4, handlers: { [TASK]: served.lanes.handle } }]);
+    if (start) await served.queue.start([{ count, ownerShare: count, handlers: { [TASK]: served.lanes.handle } }]);
     return served;
   }
 

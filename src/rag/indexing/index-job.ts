@@ -52,7 +52,7 @@ export class IndexJobRun implements RunKind {
     return true;
   }
 
-  async execute(run: ClaimedRun, signal: AbortSignal): Promise<void> {
+  async execute(run: ClaimedRun, signal: AbortSignal, isToGiveWay = async () => false): Promise<void> {
     const { sessions, versions } = this.#with;
     const session = await sessions.findById(this.#sql, run.laneId);
     if (session === null) throw new StaleAttemptError(run.id, run.attempt);
@@ -64,6 +64,7 @@ export class IndexJobRun implements RunKind {
       signal.throwIfAborted();
       job = await writer.write(results);
       await progress.report(job, results.at(-1)?.path ?? '');
+      if (await isToGiveWay()) return;
     }
     const version = await this.#end(run, session, job, signal);
     if (version !== session.version) await versions.sweep(session.key, version, signal);

@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { inTransaction, type Sql, sqlOn } from '../database/sql.js';
 import { type Lane, queueName } from './lane.js';
-import { wakeInTurn } from './lane-turns.js';
+import { isSomeoneWaiting, wakeInTurn } from './lane-turns.js';
 import { releaseDeadWorkers, type WorkerPresence } from './worker-presence.js';
 import { type Slots, WorkerTerm } from './worker-term.js';
 
@@ -28,6 +28,7 @@ export class JobQueue {
   readonly #openPresence: (() => Promise<WorkerPresence>) | null;
   readonly #stopping = new AbortController();
   #draining = false;
+  #sets: readonly Slots[] = [];
   #term: WorkerTerm | null = null;
   #serving: Promise<void> = Promise.resolve();
 
@@ -65,8 +66,15 @@ export class JobQueue {
    * lives, what runs is handed back, and serving begins anew once it can.
    */
   async start(sets: readonly Slots[]): Promise<void> {
+    this.#sets = sets;
     const begin = () => this.#begin(sets);
     this.#serving = this.#serve(await begin(), begin);
+  }
+
+  /** Whether a lane waits for a slot of the set that serves this task. */
+  async hasWaiting(sql: Sql, task: string): Promise<boolean> {
+    const set = this.#sets.find(({ handlers }) => task in handlers);
+    return isSomeoneWaiting(sql, Object.keys(set?.handlers ?? {}));
   }
 
   /** Takes no more work; gives when what runs has ended. */

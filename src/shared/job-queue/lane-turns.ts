@@ -2,6 +2,11 @@ import type { Job } from 'graphile-worker';
 import type { Sql } from '../database/sql.js';
 import { type Lane, queueName } from './lane.js';
 
+/** In SQL, a job `j` with its lane's row `q` that a free slot would take. */
+const CAN_BE_TAKEN = 'j.is_available and j.run_at <= now() and q.is_available';
+/** A job that comes is taken at once where a slot is free; until then it does not wait for one. */
+const WAITS_AFTER_SECONDS = 1;
+
 /** A priority is a smallint. Who comes later than this is served in the order of coming. */
 const LAST_PLACE = 32_767;
 
@@ -76,7 +81,7 @@ export async function noteTurn(sql: Sql, job: Job): Promise<void> {
     `with backlog as (
        select exists (
          select 1 from graphile_worker._private_jobs j join graphile_worker._private_job_queues q on q.id = j.job_queue_id
-         where j.task_id = $4::int and j.is_available and j.run_at <= now() and q.is_available) as lasts
+         where j.task_id = $4::int and ${CAN_BE_TAKEN}) as lasts
      ), ended as (
        delete from lane_turns where task = $1::text and not (select lasts from backlog)
      )
@@ -84,6 +89,18 @@ export async function noteTurn(sql: Sql, job: Job): Promise<void> {
      on conflict (task, owner_id) do update set turn = greatest(lane_turns.turn, excluded.turn)`,
     [job.task_identifier, owner, job.priority, job.task_id],
   );
+}
+
+/** Whether a lane waits for a slot that serves these tasks. */
+export async function isSomeoneWaiting(sql: Sql, tasks: readonly string[]): Promise<boolean> {
+  const waiting = await sql.query(
+    `select 1 from graphile_worker._private_jobs j join graphile_worker._private_job_queues q on q.id = j.job_queue_id
+     where j.task_id in (select id from graphile_worker._private_tasks where identifier = any($1::text[]))
+       and ${CAN_BE_TAKEN} and j.run_at <= now() - make_interval(secs => ${WAITS_AFTER_SECONDS})
+     limit 1`,
+    [tasks],
+  );
+  return waiting.length > 0;
 }
 
 export function laneOf(job: Job): Lane {

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../tests/kit/database.js';
-import { JobLanes, type Work } from '../../../tests/kit/job-lanes.js';
+import { JobLanes, type JobLanesOptions, type Work } from '../../../tests/kit/job-lanes.js';
 import { type Sql, sqlOn } from '../database/sql.js';
 import { AgentFailure, DatabaseFailure, StaleAttemptError } from '../errors.js';
 import type { ClaimedRun } from './run-lanes.js';
@@ -17,8 +18,8 @@ beforeAll(async () => {
 afterEach(() => served.stop());
 afterAll(() => fresh.dispose());
 
-async function serve(work: Work): Promise<JobLanes> {
-  served = await JobLanes.serve(fresh.database.pool, work);
+async function serve(work: Work, options?: JobLanesOptions): Promise<JobLanes> {
+  served = await JobLanes.serve(fresh.database.pool, work, options);
   return served;
 }
 
@@ -130,5 +131,47 @@ describe('the runs of a lane', () => {
     expect(await jobs.until(1)).toEqual([free]);
     release();
     expect(await jobs.until(2)).toEqual([free, blocked]);
+  });
+
+  test('give way to a lane that waits for their slot, and go on in their next turn', async () => {
+    const attempts: (readonly [string, boolean])[] = [];
+    let long = '';
+    const jobs = await serve(
+      async ({ laneId, resumed }, _signal, isToGiveWay) => {
+        attempts.push([laneId, resumed]);
+        if (laneId !== long || resumed) return undefined;
+        while (!(await isToGiveWay())) await sleep(20);
+        return 'gave way';
+      },
+      { slots: 1, sliceMs: 0 },
+    );
+    long = await jobs.newLane();
+    const other = await jobs.newLane();
+    const [first, second] = [await jobs.enqueue(long), await jobs.enqueue(other)];
+    expect(await jobs.until(2)).toEqual([second, first]);
+    expect(attempts).toEqual([
+      [long, false],
+      [other, false],
+      [long, true],
+    ]);
+  });
+
+  test('keep their slot when nobody waits for it, and for a while when somebody does', async () => {
+    const asked: boolean[] = [];
+    const work: Work = async (_run, _signal, isToGiveWay) => void asked.push(await isToGiveWay());
+    const alone = await serve(work, { sliceMs: 0 });
+    await alone.enqueue(await alone.newLane());
+    await alone.until(1);
+    await alone.stop();
+    const hurried: JobLanes = await serve(
+      async (...given) => {
+        if (asked.length === 1) while (!(await hurried.queue.hasWaiting(sql, hurried.task))) await sleep(20);
+        await work(...given);
+      },
+      { slots: 1 },
+    );
+    for (let lanes = 0; lanes < 2; lanes += 1) await hurried.enqueue(await hurried.newLane());
+    await hurried.until(2);
+    expect(asked).toEqual([false, false, false]);
   });
 });

@@ -16,6 +16,8 @@ const LONGEST_RETRY_AFTER_MS = 60_000;
 /** A run that failed because of the database's state is tried again so much later. */
 const LOOK_AT_DATABASE_AFTER_MS = 2_000;
 const LOOK_EVERY_MS = 5_000;
+/** A run that others wait for has its slot so long at least; it goes on where it stands, in its next turn. */
+const SLICE_MS = 10_000;
 
 /** A run as it was claimed: a smaller attempt than the row's is refused. */
 export interface ClaimedRun extends RunAttempt {
@@ -30,9 +32,10 @@ export interface RunKind extends RunTable {
   canStart(runId: string): Promise<boolean>;
   /**
    * Does the work and writes its end. Once aborted it rejects, but not before all that it has begun has stopped; it also
-   * rejects, with a `RunCancelledError`, rather than end a run that is CANCELLING.
+   * rejects, with a `RunCancelledError`, rather than end a run that is CANCELLING. Long work asks now and then whether it
+   * is to give way, and returns without an end if so: the run's next attempt goes on where this one stopped.
    */
-  execute(run: ClaimedRun, signal: AbortSignal): Promise<void>;
+  execute(run: ClaimedRun, signal: AbortSignal, isToGiveWay: () => Promise<boolean>): Promise<void>;
   /** Ends the run in ERROR, with its terminal event. Rejects with a `RunCancelledError` as `execute` does. */
   fail(run: ClaimedRun, failure: RunFailure): Promise<void>;
   /** Ends a run whose work has stopped in CANCELLED, with its terminal event; what it had made for its reader stays. */
@@ -47,6 +50,7 @@ export interface RunLanesOptions {
   readonly log: Logger;
   /** A notification to stop may be lost: a run at work looks at its row this often. */
   readonly lookEveryMs?: number;
+  readonly sliceMs?: number;
 }
 
 /**
@@ -60,14 +64,17 @@ export class RunLanes {
   readonly #wakeups: Wakeups;
   readonly #log: Logger;
   readonly #lookEveryMs: number;
+  readonly #sliceMs: number;
 
-  constructor({ kind, queue, pool, wakeups, log, lookEveryMs = LOOK_EVERY_MS }: RunLanesOptions) {
+  constructor(options: RunLanesOptions) {
+    const { kind, queue, pool, wakeups, log, lookEveryMs = LOOK_EVERY_MS, sliceMs = SLICE_MS } = options;
     this.#kind = kind;
     this.#queue = queue;
     this.#sql = sqlOn(pool);
     this.#wakeups = wakeups;
     this.#log = log;
     this.#lookEveryMs = lookEveryMs;
+    this.#sliceMs = sliceMs;
   }
 
   readonly handle: LaneHandler = async (lane, signal) => {
@@ -126,10 +133,13 @@ export class RunLanes {
   }
 
   async #work(run: ClaimedRun, wakeup: Wakeup, shutdown: AbortSignal): Promise<void> {
-    const { table } = this.#kind;
+    const { table, task } = this.#kind;
+    const begun = performance.now();
+    const isToGiveWay = async () =>
+      performance.now() - begun >= this.#sliceMs && (await this.#queue.hasWaiting(this.#sql, task));
     const watch = new AttemptWatch({ sql: this.#sql, table, run, wakeup, shutdown, lookEveryMs: this.#lookEveryMs });
     try {
-      await this.#kind.execute(run, watch.signal);
+      await this.#kind.execute(run, watch.signal, isToGiveWay);
     } catch (error) {
       // Why it was to stop tells more than what came of stopping it.
       await this.#conclude(run, watch.signal.aborted ? watch.signal.reason : error, shutdown);
