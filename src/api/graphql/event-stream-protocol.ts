@@ -8,6 +8,8 @@ import { ReaderPace } from './reader-pace.js';
 import { toTopLevelError } from './top-level-error.js';
 
 const TOKEN_HEADER = 'x-graphql-event-stream-token';
+/** Of a client that was lost meanwhile nobody would ever hear again. */
+const OPENED_WITHIN_MS = 60_000;
 
 type Refusal = readonly [body: null, init: { readonly status: number; readonly statusText: string }];
 
@@ -23,8 +25,14 @@ type Results = ExecutionResult | AsyncIterable<ExecutionResult>;
  * subscription or a document that is not valid with "Unable to detect operation AST", because it gives the protocol's
  * library a result without data; here every result is a stream of results, which is what the protocol wants. The library's
  * own handler of requests is not used either, since it cannot tell when the client takes what it is sent.
+ *
+ * A stream that was reserved and is not opened within a minute is given up, with all that was subscribed to on it.
  */
-export function useEventStreamProtocol(path: string, logger: Logger): Plugin<DoorContext> {
+export function useEventStreamProtocol(
+  path: string,
+  logger: Logger,
+  openedWithinMs = OPENED_WITHIN_MS,
+): Plugin<DoorContext> {
   const contexts = new WeakMap<Request, DoorContext>();
   const tokens = new StreamTokens();
   const paces = new Paces();
@@ -48,10 +56,27 @@ export function useEventStreamProtocol(path: string, logger: Logger): Plugin<Doo
     },
     async onRequest({ request, url, serverContext, endResponse }) {
       if (url.pathname !== path || handle === null) return;
-      contexts.set(request, serverContext as unknown as DoorContext);
-      endResponse(isForm(request) ? new Response(null, { status: 415 }) : await answer(handle, request, paces));
+      const door = serverContext as unknown as DoorContext;
+      contexts.set(request, door);
+      if (isForm(request)) return endResponse(new Response(null, { status: 415 }));
+      const response = await answer(handle, request, paces);
+      if (request.method === 'PUT' && response.status === 201)
+        giveUpLater(handle, door, url, await response.clone().text());
+      endResponse(response);
     },
   };
+
+  function giveUpLater(handle: Handler<Request, Reader>, door: DoorContext, url: URL, token: string): void {
+    const giveUp = async () => {
+      // Opened and left at once; refused when it is open, or has been.
+      const opening = new Request(url, { headers: { accept: 'text/event-stream', [TOKEN_HEADER]: token } });
+      contexts.set(opening, door);
+      await (await answer(handle, opening, paces)).body?.cancel();
+    };
+    setTimeout(() => {
+      giveUp().catch((error) => logger.warn({ err: error }, 'A reserved stream could not be given up.'));
+    }, openedWithinMs).unref();
+  }
 }
 
 /** Who reads what a request asks for: a connection of its own, or the one that was reserved under the token. */
