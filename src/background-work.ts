@@ -7,6 +7,7 @@ import type { AgentRunner } from './contracts/agent-runner.js';
 import { DELETE_SESSION_TASK, type SessionDeletion } from './rag/deletion/session-deletion.js';
 import type { IndexJobRun } from './rag/indexing/index-job.js';
 import { finishedEntryRetention } from './rag/retention/finished-entries.js';
+import { oldJobRetention } from './rag/retention/old-jobs.js';
 import { unusedContentRetention } from './rag/retention/unused-contents.js';
 import { unusedVectorRetention } from './rag/retention/unused-vectors.js';
 import { Autovacuum } from './shared/database/autovacuum.js';
@@ -103,6 +104,8 @@ function retentionOf({ config, log, database, queue, agent, dialogs }: Backgroun
     rules: [
       eventRetention(sql, keep.eventsHours),
       finishedEntryRetention(pool, keep.jobEntriesHours),
+      // A repeated request is still given the job that its key led to.
+      oldJobRetention(pool, Math.max(keep.jobsHours, keep.idempotencyKeysHours)),
       idempotencyRetention(sql, keep.idempotencyKeysHours),
       unusedContentRetention(sql, keep.unusedContentsHours),
       unusedVectorRetention(sql, keep.unusedVectorsHours),

@@ -104,6 +104,7 @@ const variables = z.object({
   RETENTION_INTERVAL_MINUTES: amount('minutes', { min: 0.01, max: 10_080 }).default(60),
   KEEP_EVENTS_HOURS: hours.default(168),
   KEEP_JOB_ENTRIES_HOURS: hours.default(24),
+  KEEP_JOBS_HOURS: hours.default(720),
   KEEP_IDEMPOTENCY_KEYS_HOURS: hours.default(24),
   KEEP_UNUSED_CONTENTS_HOURS: hours.default(720),
   KEEP_UNUSED_VECTORS_HOURS: hours.default(720),
@@ -138,6 +139,7 @@ export interface RetentionSettings {
   readonly intervalMs: number;
   readonly eventsHours: number;
   readonly jobEntriesHours: number;
+  readonly jobsHours: number;
   readonly idempotencyKeysHours: number;
   readonly unusedContentsHours: number;
   readonly unusedVectorsHours: number;
@@ -256,6 +258,7 @@ export function readConfig(environment: Environment): Config {
       intervalMs: env.RETENTION_INTERVAL_MINUTES * 60_000,
       eventsHours: env.KEEP_EVENTS_HOURS,
       jobEntriesHours: env.KEEP_JOB_ENTRIES_HOURS,
+      jobsHours: env.KEEP_JOBS_HOURS,
       idempotencyKeysHours: env.KEEP_IDEMPOTENCY_KEYS_HOURS,
       unusedContentsHours: env.KEEP_UNUSED_CONTENTS_HOURS,
       unusedVectorsHours: env.KEEP_UNUSED_VECTORS_HOURS,

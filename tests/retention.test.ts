@@ -48,9 +48,11 @@ test('what has ended long ago goes at the next start; what is used or cited stay
   const question = 'How is the cart total computed?';
   await story().ask(idle, question);
   const { id: taskId, reply } = await story().ask(kept, question, { idempotencyKey: 'once' });
+  const jobs: string[] = [];
   for (const amount of [1, 2]) {
     const content = `${SHOP['src/cart.ts']}\nexport const VERSION = ${amount};\n`;
-    await story().finishJob(await story().change(sessionId, [{ upsert: { path: 'src/cart.ts', content } }]));
+    jobs.push(await story().change(sessionId, [{ upsert: { path: 'src/cart.ts', content } }]));
+    await story().finishJob(jobs.at(-1) ?? '');
   }
   await server.stop();
   await age(server, { but: kept });
@@ -62,6 +64,8 @@ test('what has ended long ago goes at the next start; what is used or cited stay
   const events: string[] = [];
   for await (const { __typename } of story().taskEvents(taskId)) events.push(__typename);
   expect(events).toEqual(['TaskFinished']);
+  await expect(story().finishJob(jobs[0] ?? '')).rejects.toThrow('NOT_FOUND');
+  expect(await story().finishJob(jobs[1] ?? '')).toMatchObject({ status: 'DONE', version: 3 });
   const again = await story().finishJob(await story().change(sessionId, [{ delete: 'README.md' }]));
   expect(again).toMatchObject({ status: 'DONE', version: 4 });
   expect((await story().search(sessionId, 'cart total')).hits[0]?.source.path).toBe('src/cart.ts');
@@ -70,6 +74,8 @@ test('what has ended long ago goes at the next start; what is used or cited stay
   const [rows] = await readDatabase(
     server.place,
     `select (select count(*)::int from dialog_sessions) as dialogs,
+       (select count(*)::int from rag_index_jobs) as jobs,
+       (select count(*)::int from stream_heads where stream like 'job%') as "streamsOfJobs",
        (select count(*)::int from idempotency_keys) as keys,
        (select count(*)::int from embedding_cache) as vectors,
        (select count(*)::int from rag_index_job_files where outcome <> 'DELETED') as entries,
@@ -79,6 +85,9 @@ test('what has ended long ago goes at the next start; what is used or cited stay
   );
   expect(rows).toEqual({
     dialogs: 1,
+    // The last of the old ones, and the one since.
+    jobs: 2,
+    streamsOfJobs: 2,
     keys: 0,
     vectors: 0,
     entries: 0,
