@@ -306,6 +306,13 @@ export class RunCancelledError extends Error {
   }
 }
 
+/** Others wait for the slot that works on the run: it goes on in a later attempt. */
+export class RunGivesWayError extends Error {
+  constructor(runId: string) {
+    super(`${runId} gives way to others.`);
+  }
+}
+
 /** A setting that keeps the server from starting; printed without a stack trace. */
 export class StartupError extends Error {}
 

@@ -6,12 +6,12 @@ import { EventLog } from '../../src/shared/event-log/event-log.js';
 import { Wakeups } from '../../src/shared/event-log/wakeups.js';
 import { newId } from '../../src/shared/ids.js';
 import { JobQueue } from '../../src/shared/job-queue/job-queue.js';
+import type { Lane } from '../../src/shared/job-queue/lane.js';
 import { whyNotRunning } from '../../src/shared/job-queue/run-attempt.js';
 import { RunCancellation } from '../../src/shared/job-queue/run-cancellation.js';
 import { type ClaimedRun, RunLanes } from '../../src/shared/job-queue/run-lanes.js';
 
-/** Gives 'gave way' when the run is to go on in another attempt. */
-export type Work = (run: ClaimedRun, signal: AbortSignal, isToGiveWay: () => Promise<boolean>) => Promise<unknown>;
+export type Work = (run: ClaimedRun, signal: AbortSignal, giveWay: () => Promise<void>) => Promise<void>;
 
 const log = pino({ level: 'silent' });
 const TASK = 'run-index-job';
@@ -26,6 +26,8 @@ export interface JobLanesOptions {
   /** How long a run has its slot before it gives way. */
   readonly sliceMs?: number;
   readonly slots?: number;
+  /** Of one owner. */
+  readonly share?: number;
 }
 
 const AN_HOUR_MS = 3_600_000;
@@ -34,7 +36,6 @@ const AN_HOUR_MS = 3_600_000;
 export class JobLanes {
   /** Ids in the order in which the jobs ended. */
   readonly ended: string[] = [];
-  readonly task = TASK;
   readonly failures: RunFailure[] = [];
   readonly queue: JobQueue;
   readonly lanes: RunLanes;
@@ -65,8 +66,9 @@ export class JobLanes {
       kind: {
         ...runs,
         canStart: async () => true,
-        execute: async (run, signal, isToGiveWay) => {
-          if ((await work(run, signal, isToGiveWay)) !== 'gave way') await this.#end(this.#sql, run, 'DONE');
+        execute: async (run, signal, giveWay) => {
+          await work(run, signal, giveWay);
+          await this.#end(this.#sql, run, 'DONE');
         },
         fail: async (run, failure) => {
           await this.#end(this.#sql, run, 'ERROR');
@@ -90,10 +92,10 @@ export class JobLanes {
   }
 
   static async serve(pool: Pool, work: Work, options: JobLanesOptions = {}): Promise<JobLanes> {
-    const { start = true, listen = true, slots: count = 4 } = options;
+    const { start = true, listen = true, slots: count = 4, share: ownerShare = count } = options;
     const served = new JobLanes(pool, work, options);
     if (listen) await served.#wakeups.open();
-    if (start) await served.queue.start([{ count, ownerShare: count, handlers: { [TASK]: served.lanes.handle } }]);
+    if (start) await served.queue.start([{ count, ownerShare, handlers: { [TASK]: served.lanes.handle } }]);
     return served;
   }
 
@@ -114,12 +116,17 @@ export class JobLanes {
     return id;
   }
 
-  async enqueue(lane: string, { wake = true } = {}): Promise<string> {
+  async enqueue(lane: string, { wake = true, ownerId = 'local' } = {}): Promise<string> {
     const id = newId('indexJob');
     await this.#sql.query(`insert into rag_index_jobs (id, session_id, kind) values ($1, $2, 'CHANGES')`, [id, lane]);
     await this.#sql.query('insert into stream_heads (stream) values ($1)', [id]);
-    if (wake) await this.queue.wake(this.#sql, { task: TASK, id: lane, ownerId: 'local', sessionId: lane });
+    if (wake) await this.queue.wake(this.#sql, laneOf(lane, ownerId));
     return id;
+  }
+
+  /** Whether another lane waits for the slot that serves this one. */
+  isAwaited(lane: string, ownerId = 'local'): Promise<boolean> {
+    return this.queue.isAwaited(laneOf(lane, ownerId));
   }
 
   async statusOf(id: string): Promise<RunStatus | undefined> {
@@ -153,4 +160,8 @@ export class JobLanes {
     this.ended.push(run.id);
     this.#wake();
   }
+}
+
+function laneOf(id: string, ownerId: string): Lane {
+  return { task: TASK, id, ownerId, sessionId: id };
 }

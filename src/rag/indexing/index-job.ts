@@ -52,7 +52,7 @@ export class IndexJobRun implements RunKind {
     return true;
   }
 
-  async execute(run: ClaimedRun, signal: AbortSignal, isToGiveWay = async () => false): Promise<void> {
+  async execute(run: ClaimedRun, signal: AbortSignal, giveWay = async () => {}): Promise<void> {
     const { sessions, versions } = this.#with;
     const session = await sessions.findById(this.#sql, run.laneId);
     if (session === null) throw new StaleAttemptError(run.id, run.attempt);
@@ -60,11 +60,10 @@ export class IndexJobRun implements RunKind {
     let job = await this.#begin(run, session, writer);
     const progress = new Progress((event) => this.#with.events.append(this.#sql, run.id, run.attempt, event));
     // While one batch is written, the next is prepared: the database and the processor work at once.
-    for await (const results of oneAhead(this.#batches(run, session, writer, signal))) {
+    for await (const results of oneAhead(this.#batches(run, session, writer, { signal, giveWay }))) {
       signal.throwIfAborted();
       job = await writer.write(results);
       await progress.report(job, results.at(-1)?.path ?? '');
-      if (await isToGiveWay()) return;
     }
     const version = await this.#end(run, session, job, signal);
     if (version !== session.version) await versions.sweep(session.key, version, signal);
@@ -94,14 +93,14 @@ export class IndexJobRun implements RunKind {
     run: ClaimedRun,
     session: SessionRef,
     writer: IndexWriter,
-    signal: AbortSignal,
+    { signal, giveWay }: { signal: AbortSignal; giveWay: () => Promise<void> },
   ): AsyncGenerator<readonly EntryResult[], void, undefined> {
-    let afterOrdinal = 0;
-    for (;;) {
+    for (let afterOrdinal = 0; ; ) {
       signal.throwIfAborted();
       const entries = await pendingEntries(this.#sql, run.id, { afterOrdinal, ...ENTRIES_AT_A_TIME });
       const last = entries.at(-1);
       if (last === undefined) return;
+      if (afterOrdinal > 0) await giveWay();
       afterOrdinal = last.ordinal;
       if (run.attempt > 1) await writer.clear(targets(entries));
       yield await this.#with.indexer.index(session, entries, signal);

@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { inTransaction, type Sql, sqlOn } from '../database/sql.js';
 import { type Lane, queueName } from './lane.js';
-import { isSomeoneWaiting, wakeInTurn } from './lane-turns.js';
+import { wakeInTurn } from './lane-turns.js';
 import { releaseDeadWorkers, type WorkerPresence } from './worker-presence.js';
 import { type Slots, WorkerTerm } from './worker-term.js';
 
@@ -28,7 +28,6 @@ export class JobQueue {
   readonly #openPresence: (() => Promise<WorkerPresence>) | null;
   readonly #stopping = new AbortController();
   #draining = false;
-  #sets: readonly Slots[] = [];
   #term: WorkerTerm | null = null;
   #serving: Promise<void> = Promise.resolve();
 
@@ -66,15 +65,13 @@ export class JobQueue {
    * lives, what runs is handed back, and serving begins anew once it can.
    */
   async start(sets: readonly Slots[]): Promise<void> {
-    this.#sets = sets;
     const begin = () => this.#begin(sets);
     this.#serving = this.#serve(await begin(), begin);
   }
 
-  /** Whether a lane waits for a slot of the set that serves this task. */
-  async hasWaiting(sql: Sql, task: string): Promise<boolean> {
-    const set = this.#sets.find(({ handlers }) => task in handlers);
-    return isSomeoneWaiting(sql, Object.keys(set?.handlers ?? {}));
+  /** Whether another lane waits for the slot of this process that serves this one, and could have it. */
+  async isAwaited(lane: Lane): Promise<boolean> {
+    return !this.#draining && this.#term !== null && this.#term.isAwaited(lane);
   }
 
   /** Takes no more work; gives when what runs has ended. */

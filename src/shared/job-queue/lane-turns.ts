@@ -91,14 +91,18 @@ export async function noteTurn(sql: Sql, job: Job): Promise<void> {
   );
 }
 
-/** Whether a lane waits for a slot that serves these tasks. */
-export async function isSomeoneWaiting(sql: Sql, tasks: readonly string[]): Promise<boolean> {
+/** Whether a lane waits for a slot that serves these tasks, none of whose owners' flags is among `without`. */
+export async function isSomeoneWaiting(
+  sql: Sql,
+  tasks: readonly string[],
+  without: readonly string[],
+): Promise<boolean> {
   const waiting = await sql.query(
     `select 1 from graphile_worker._private_jobs j join graphile_worker._private_job_queues q on q.id = j.job_queue_id
      where j.task_id in (select id from graphile_worker._private_tasks where identifier = any($1::text[]))
-       and ${CAN_BE_TAKEN} and j.run_at <= now() - make_interval(secs => ${WAITS_AFTER_SECONDS})
+       and ${CAN_BE_TAKEN} and not coalesce(j.flags ?| $2::text[], false) and j.run_at <= now() - make_interval(secs => ${WAITS_AFTER_SECONDS})
      limit 1`,
-    [tasks],
+    [tasks, without],
   );
   return waiting.length > 0;
 }
@@ -108,6 +112,7 @@ export function laneOf(job: Job): Lane {
   return { task: job.task_identifier, id: lane, ownerId: owner, sessionId: session };
 }
 
-function flagOf(ownerId: string): string {
+/** By which the queue can leave out an owner's jobs. */
+export function flagOf(ownerId: string): string {
   return `owner:${ownerId}`;
 }

@@ -2,8 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Job, WorkerEvents } from 'graphile-worker';
 
 /**
- * Lets no owner have more than its share of a worker's slots, so that there is always one for the others soon: an index
- * job may take half an hour. The queue is asked for jobs of owners below their share only.
+ * Lets no owner have more than its share of a worker's slots, so that there is always one for the others soon. The queue is asked for jobs of owners below their share only.
  *
  * It is asked by one slot at a time. Slots that ask together would not see what the others are about to take; and each
  * look for a job locks all lanes, so that the others would see none, and wait for their next poll.
@@ -36,8 +35,12 @@ export class OwnerShares {
     this.#lastLook = new Promise((resolve) => (end = resolve));
     await before;
     this.#endLook = end;
-    return [...this.#atWork].filter(([, jobs]) => jobs >= this.#share).map(([flag]) => flag);
+    return this.flagsAtShare();
   };
+
+  flagsAtShare(): string[] {
+    return [...this.#atWork].filter(([, jobs]) => jobs >= this.#share).map(([flag]) => flag);
+  }
 
   #count(job: Job, change: 1 | -1): void {
     for (const flag of Object.keys(job.flags ?? {})) {

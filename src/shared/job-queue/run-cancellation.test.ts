@@ -159,13 +159,25 @@ describe('a running run that is cancelled', () => {
     expect(await sql.query('select failures from rag_index_jobs where id = $1', [id])).toEqual([{ failures: 0 }]);
   });
 
-  test('is ended by the next process when its own has gone', async () => {
+  test('ends at once when its process has handed it back', async () => {
+    const { begun, work } = endless();
+    const first = await serve(work);
+    const id = await first.enqueue(await first.newLane());
+    await begun;
+    await first.stop();
+    await first.cancellation.cancel(id);
+    expect(await first.statusOf(id)).toBe('CANCELLED');
+  });
+
+  test('is ended by the next process when its own was killed', async () => {
     const { begun, work } = endless();
     const first = await serve(work);
     const lane = await first.newLane();
     const [id, next] = [await first.enqueue(lane), await first.enqueue(lane)];
     await begun;
     await first.stop();
+    // As a process leaves it that has no time to hand it back.
+    await sql.query('update rag_index_jobs set retry_at = null where id = $1', [id]);
     await first.cancellation.cancel(id);
     expect(await first.statusOf(id)).toBe('CANCELLING');
     const ran: string[] = [];

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../tests/kit/database.js';
+import { Gate } from '../../../tests/kit/gate.js';
 import { JobLanes, type JobLanesOptions, type Work } from '../../../tests/kit/job-lanes.js';
 import { type Sql, sqlOn } from '../database/sql.js';
 import { AgentFailure, DatabaseFailure, StaleAttemptError } from '../errors.js';
@@ -132,46 +133,84 @@ describe('the runs of a lane', () => {
     release();
     expect(await jobs.until(2)).toEqual([free, blocked]);
   });
+});
 
-  test('give way to a lane that waits for their slot, and go on in their next turn', async () => {
+describe('a long run', () => {
+  /** One slot, and a run that has it until it must give way; `others` is what any other attempt does. */
+  async function serveLong(others: () => Promise<void> = async () => {}) {
     const attempts: (readonly [string, boolean])[] = [];
-    let long = '';
+    let lane = '';
     const jobs = await serve(
-      async ({ laneId, resumed }, _signal, isToGiveWay) => {
+      async ({ laneId, resumed }, _signal, giveWay) => {
         attempts.push([laneId, resumed]);
-        if (laneId !== long || resumed) return undefined;
-        while (!(await isToGiveWay())) await sleep(20);
-        return 'gave way';
+        if (laneId !== lane || resumed) return others();
+        for (;;) {
+          await giveWay();
+          await sleep(20);
+        }
       },
       { slots: 1, sliceMs: 0 },
     );
-    long = await jobs.newLane();
+    lane = await jobs.newLane();
+    return { jobs, lane, id: await jobs.enqueue(lane), attempts };
+  }
+
+  test('gives way to a lane that waits for its slot, and goes on in its next turn', async () => {
+    const { jobs, lane, id, attempts } = await serveLong();
     const other = await jobs.newLane();
-    const [first, second] = [await jobs.enqueue(long), await jobs.enqueue(other)];
-    expect(await jobs.until(2)).toEqual([second, first]);
+    const second = await jobs.enqueue(other);
+    expect(await jobs.until(2)).toEqual([second, id]);
     expect(attempts).toEqual([
-      [long, false],
+      [lane, false],
       [other, false],
-      [long, true],
+      [lane, true],
     ]);
+    expect(await sql.query('select failures from rag_index_jobs where id = $1', [id])).toEqual([{ failures: 0 }]);
   });
 
-  test('keep their slot when nobody waits for it, and for a while when somebody does', async () => {
-    const asked: boolean[] = [];
-    const work: Work = async (_run, _signal, isToGiveWay) => void asked.push(await isToGiveWay());
-    const alone = await serve(work, { sliceMs: 0 });
-    await alone.enqueue(await alone.newLane());
-    await alone.until(1);
-    await alone.stop();
-    const hurried: JobLanes = await serve(
-      async (...given) => {
-        if (asked.length === 1) while (!(await hurried.queue.hasWaiting(sql, hurried.task))) await sleep(20);
-        await work(...given);
+  test('that has given way ends at once when it is cancelled', async () => {
+    const gate = new Gate();
+    const begun = new Gate();
+    const { jobs, id } = await serveLong(() => {
+      begun.open();
+      return gate.opened;
+    });
+    const second = await jobs.enqueue(await jobs.newLane());
+    await begun.opened;
+    await jobs.cancellation.cancel(id);
+    expect(await jobs.statusOf(id)).toBe('CANCELLED');
+    gate.open();
+    expect(await jobs.until(2)).toEqual([id, second]);
+  });
+
+  test('keeps its slot for a while, whoever waits', async () => {
+    const waits = new Gate();
+    const jobs = await serve(
+      async (_run, _signal, giveWay) => {
+        await waits.opened;
+        await giveWay();
       },
       { slots: 1 },
     );
-    for (let lanes = 0; lanes < 2; lanes += 1) await hurried.enqueue(await hurried.newLane());
-    await hurried.until(2);
-    expect(asked).toEqual([false, false, false]);
+    const lane = await jobs.newLane();
+    const ids = [await jobs.enqueue(lane), await jobs.enqueue(await jobs.newLane())];
+    await expect.poll(() => jobs.isAwaited(lane), { timeout: 10_000 }).toBe(true);
+    waits.open();
+    expect(await jobs.until(2)).toEqual(ids);
+  });
+
+  test('is not asked to give way to who could not have its slot, nor when the process takes no more work', async () => {
+    const gate = new Gate();
+    const jobs = await serve(() => gate.opened, { slots: 2, share: 1 });
+    const [lane, anns, annsNext] = [await jobs.newLane(), await jobs.newLane(), await jobs.newLane()];
+    await jobs.enqueue(lane);
+    for (const each of [anns, annsNext]) await jobs.enqueue(each, { ownerId: 'ann' });
+    await expect.poll(() => jobs.isAwaited(anns, 'ann'), { timeout: 10_000 }).toBe(true);
+    expect(await jobs.isAwaited(lane)).toBe(false);
+    const drained = jobs.queue.drain();
+    expect(await jobs.isAwaited(anns, 'ann')).toBe(false);
+    gate.open();
+    await drained;
+    expect(jobs.ended).toHaveLength(2);
   });
 });

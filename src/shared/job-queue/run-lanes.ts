@@ -2,7 +2,14 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { RunFailure, RunStatus } from '../../contracts/events.js';
 import { type Sql, sqlOn } from '../database/sql.js';
-import { AgentFailure, databaseFailureOf, EmbeddingError, RunCancelledError, StaleAttemptError } from '../errors.js';
+import {
+  AgentFailure,
+  databaseFailureOf,
+  EmbeddingError,
+  RunCancelledError,
+  RunGivesWayError,
+  StaleAttemptError,
+} from '../errors.js';
 import type { Wakeup, Wakeups } from '../event-log/wakeups.js';
 import { AttemptWatch, stopWakeup } from './attempt-watch.js';
 import type { JobQueue } from './job-queue.js';
@@ -32,10 +39,12 @@ export interface RunKind extends RunTable {
   canStart(runId: string): Promise<boolean>;
   /**
    * Does the work and writes its end. Once aborted it rejects, but not before all that it has begun has stopped; it also
-   * rejects, with a `RunCancelledError`, rather than end a run that is CANCELLING. Long work asks now and then whether it
-   * is to give way, and returns without an end if so: the run's next attempt goes on where this one stopped.
+   * rejects, with a `RunCancelledError`, rather than end a run that is CANCELLING.
+   *
+   * Long work calls `giveWay` wherever it can be left, once it has got somewhere: that rejects, with a
+   * `RunGivesWayError`, when others wait for the slot, and the run's next attempt goes on from there.
    */
-  execute(run: ClaimedRun, signal: AbortSignal, isToGiveWay: () => Promise<boolean>): Promise<void>;
+  execute(run: ClaimedRun, signal: AbortSignal, giveWay: () => Promise<void>): Promise<void>;
   /** Ends the run in ERROR, with its terminal event. Rejects with a `RunCancelledError` as `execute` does. */
   fail(run: ClaimedRun, failure: RunFailure): Promise<void>;
   /** Ends a run whose work has stopped in CANCELLED, with its terminal event; what it had made for its reader stays. */
@@ -90,12 +99,14 @@ export class RunLanes {
     const wakeup = stopWakeup(this.#wakeups, next.id);
     try {
       const claim = await this.#claim(next.id, lane.id);
-      if (claim !== null) await this.#attempt(claim, wakeup, signal);
+      if (claim !== null) await this.#attempt(claim, lane, wakeup, signal);
     } finally {
       wakeup.close();
     }
     const following = await this.#next(lane.id);
-    if (following !== null) await this.#queue.wake(this.#sql, lane, following.retryAt);
+    if (following === null) return;
+    const isLater = following.retryAt !== null && following.retryAt.getTime() > Date.now();
+    await this.#queue.wake(this.#sql, lane, isLater ? following.retryAt : null);
   };
 
   /** Wakes each lane that has an unfinished run and no live queue job; returns how many. */
@@ -114,32 +125,34 @@ export class RunLanes {
   }
 
   /** A run that is CANCELLING when it is claimed lost its worker: nothing works on it any more. */
-  async #attempt({ run, isCancelling }: Claim, wakeup: Wakeup, shutdown: AbortSignal): Promise<void> {
+  async #attempt({ run, isCancelling }: Claim, lane: Lane, wakeup: Wakeup, shutdown: AbortSignal): Promise<void> {
     try {
       if (isCancelling) await this.#kind.cancel(run);
-      else await this.#workOrCancel(run, wakeup, shutdown);
+      else await this.#workOrCancel(run, lane, wakeup, shutdown);
     } catch (error) {
       if (!(error instanceof StaleAttemptError)) throw error;
     }
   }
 
-  async #workOrCancel(run: ClaimedRun, wakeup: Wakeup, shutdown: AbortSignal): Promise<void> {
+  async #workOrCancel(run: ClaimedRun, lane: Lane, wakeup: Wakeup, shutdown: AbortSignal): Promise<void> {
     try {
-      await this.#work(run, wakeup, shutdown);
+      await this.#work(run, lane, wakeup, shutdown);
     } catch (error) {
       if (!(error instanceof RunCancelledError)) throw error;
       await this.#kind.cancel(run);
     }
   }
 
-  async #work(run: ClaimedRun, wakeup: Wakeup, shutdown: AbortSignal): Promise<void> {
-    const { table, task } = this.#kind;
+  async #work(run: ClaimedRun, lane: Lane, wakeup: Wakeup, shutdown: AbortSignal): Promise<void> {
+    const { table } = this.#kind;
     const begun = performance.now();
-    const isToGiveWay = async () =>
-      performance.now() - begun >= this.#sliceMs && (await this.#queue.hasWaiting(this.#sql, task));
+    const giveWay = async () => {
+      const hadItsSlice = performance.now() - begun >= this.#sliceMs;
+      if (hadItsSlice && (await this.#queue.isAwaited(lane))) throw new RunGivesWayError(run.id);
+    };
     const watch = new AttemptWatch({ sql: this.#sql, table, run, wakeup, shutdown, lookEveryMs: this.#lookEveryMs });
     try {
-      await this.#kind.execute(run, watch.signal, isToGiveWay);
+      await this.#kind.execute(run, watch.signal, giveWay);
     } catch (error) {
       // Why it was to stop tells more than what came of stopping it.
       await this.#conclude(run, watch.signal.aborted ? watch.signal.reason : error, shutdown);
@@ -151,23 +164,30 @@ export class RunLanes {
   /** Rejects with the error of an attempt that was cancelled or counts no more. */
   async #conclude(run: ClaimedRun, error: unknown, shutdown: AbortSignal): Promise<void> {
     if (error instanceof RunCancelledError || error instanceof StaleAttemptError) throw error;
-    // Handed back: the run stays as it is, and goes on with its next attempt.
-    if (shutdown.aborted) return;
-    if (databaseFailureOf(error) !== null) return this.#postpone(run, error);
+    if (shutdown.aborted || error instanceof RunGivesWayError) return this.#putOff(run, 0);
+    // The run is not to blame: it goes on when the database can do it, however often that takes.
+    if (databaseFailureOf(error) !== null) {
+      this.#log.warn({ err: error, run: run.id, attempt: run.attempt }, 'A run waits for the database.');
+      return this.#putOff(run, LOOK_AT_DATABASE_AFTER_MS);
+    }
     const { failure, retryable } = asFailure(error);
     this.#log.warn({ err: error, run: run.id, attempt: run.attempt }, 'A run failed.');
     const failures = retryable ? await this.#countFailure(run, failure.retryAfterMs) : MAX_FAILURES;
     if (failures >= MAX_FAILURES) await this.#kind.fail(run, failure);
   }
 
-  /** The run is not to blame: it goes on when the database can do it, however often that takes. */
-  async #postpone(run: ClaimedRun, error: unknown): Promise<void> {
-    this.#log.warn({ err: error, run: run.id, attempt: run.attempt }, 'A run waits for the database.');
-    await this.#sql.query(
-      `update ${this.#kind.table} set retry_at = now() + make_interval(secs => $3::float8 / 1000)
-       where id = $1 and attempt = $2 and status = 'RUNNING'`,
-      [run.id, run.attempt, LOOK_AT_DATABASE_AFTER_MS],
+  /**
+   * Leaves the run to its next attempt, which does not begin before so long. Throws a `RunCancelledError` for a run that
+   * is to end instead, a `StaleAttemptError` for one that was claimed anew or deleted.
+   */
+  async #putOff(run: ClaimedRun, ms: number): Promise<void> {
+    const { table } = this.#kind;
+    const left = await this.#sql.query(
+      `update ${table} set retry_at = now() + make_interval(secs => $3::float8 / 1000)
+       where id = $1 and attempt = $2 and status = 'RUNNING' returning id`,
+      [run.id, run.attempt, ms],
     );
+    if (left.length === 0) throw await whyNotRunning(this.#sql, table, run);
   }
 
   async #next(laneId: string): Promise<{ id: string; retryAt: Date | null } | null> {

@@ -2,8 +2,8 @@ import { type Job, type Runner, run, type TaskList, Logger as WorkerLogger } fro
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { type Sql, sqlOn } from '../database/sql.js';
-import type { LaneHandler } from './lane.js';
-import { laneOf, noteTurn } from './lane-turns.js';
+import type { Lane, LaneHandler } from './lane.js';
+import { flagOf, isSomeoneWaiting, laneOf, noteTurn } from './lane-turns.js';
 import { OwnerShares } from './owner-shares.js';
 import type { WorkerPresence } from './worker-presence.js';
 
@@ -26,20 +26,33 @@ export interface WorkerTermOptions {
   readonly presence: WorkerPresence | null;
 }
 
+/** A set of slots while it is served. */
+interface ServedSlots {
+  readonly tasks: readonly string[];
+  readonly shares: OwnerShares;
+  readonly runner: Runner;
+}
+
 /** One stretch of serving wake-ups, from when the others can see that this process lives until they no longer can. */
 export class WorkerTerm {
   /** Resolves when the term cannot go on, with the reason, and when it has been drained. */
   readonly over: Promise<Error>;
-  readonly #runners: readonly Runner[];
+  readonly #sql: Sql;
+  readonly #served: readonly ServedSlots[];
   readonly #presence: WorkerPresence | null;
   readonly #abort: AbortController;
   #drained: Promise<unknown> | null = null;
 
-  private constructor(runners: readonly Runner[], presence: WorkerPresence | null, abort: AbortController) {
-    this.#runners = runners;
+  private constructor(
+    sql: Sql,
+    served: readonly ServedSlots[],
+    { presence, abort }: { presence: WorkerPresence | null; abort: AbortController },
+  ) {
+    this.#sql = sql;
+    this.#served = served;
     this.#presence = presence;
     this.#abort = abort;
-    const ended = runners.map(({ promise }) =>
+    const ended = served.map(({ runner: { promise } }) =>
       promise.then(
         async () => {
           // A set of slots that is drained first leaves the others their time.
@@ -54,20 +67,29 @@ export class WorkerTerm {
 
   static async begin({ pool, log, sets, presence }: WorkerTermOptions): Promise<WorkerTerm> {
     const abort = new AbortController();
-    const runners: Runner[] = [];
+    const served: ServedSlots[] = [];
     try {
-      for (const slots of sets) runners.push(await runSlots(slots, { pool, log, presence, signal: abort.signal }));
+      for (const slots of sets) served.push(await serveSlots(slots, { pool, log, presence, signal: abort.signal }));
     } catch (error) {
-      await Promise.all(runners.map((runner) => runner.stop()));
+      await Promise.all(served.map(({ runner }) => runner.stop()));
       throw error;
     }
-    return new WorkerTerm(runners, presence, abort);
+    return new WorkerTerm(sqlOn(pool), served, { presence, abort });
+  }
+
+  /** Whether another lane waits for the slot that serves this one, and could have it. */
+  async isAwaited({ task, ownerId }: Lane): Promise<boolean> {
+    const served = this.#served.find(({ tasks }) => tasks.includes(task));
+    if (served === undefined) return false;
+    const own = ownerId === null ? null : flagOf(ownerId);
+    const others = served.shares.flagsAtShare().filter((flag) => flag !== own);
+    return isSomeoneWaiting(this.#sql, served.tasks, others);
   }
 
   /** Takes no more work; gives when what runs has ended. */
   async drain(): Promise<void> {
     // A runner that has stopped by itself refuses to stop, and the reason is in `over`.
-    this.#drained ??= Promise.all(this.#runners.map((runner) => runner.stop().catch(() => undefined)));
+    this.#drained ??= Promise.all(this.#served.map(({ runner }) => runner.stop().catch(() => undefined)));
     await this.#drained;
   }
 
@@ -88,14 +110,17 @@ interface Serving {
 }
 
 /** Each set is a worker pool of graphile-worker's: a task that waits can take no slot of another set. */
-function runSlots({ count, ownerShare, handlers }: Slots, { pool, log, presence, signal }: Serving): Promise<Runner> {
-  const { events, forbiddenFlags } = new OwnerShares(ownerShare);
-  return run({
+async function serveSlots(
+  { count, ownerShare, handlers }: Slots,
+  { pool, log, presence, signal }: Serving,
+): Promise<ServedSlots> {
+  const shares = new OwnerShares(ownerShare);
+  const runner = await run({
     pgPool: pool,
     taskList: taskListOf(handlers, signal, sqlOn(pool)),
     concurrency: count,
-    events,
-    forbiddenFlags,
+    events: shares.events,
+    forbiddenFlags: shares.forbiddenFlags,
     noHandleSignals: true,
     crontab: '',
     pollInterval: POLL_INTERVAL_MS,
@@ -106,6 +131,7 @@ function runSlots({ count, ownerShare, handlers }: Slots, { pool, log, presence,
       worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 },
     },
   });
+  return { tasks: Object.keys(handlers), shares, runner };
 }
 
 function taskListOf(handlers: Readonly<Record<string, LaneHandler>>, signal: AbortSignal, sql: Sql): TaskList {
