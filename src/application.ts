@@ -96,7 +96,7 @@ async function assemble(
   const wakeups = new Wakeups({ pool, log });
   const { concurrency } = config.providers;
   const providers = await chooseProviders({
-    settings: config.providers,
+    settings: { ...config.providers, concurrency: config.callsAtOnce },
     offlineEmbedder: new OfflineEmbedder(),
     rememberedDimensions: (provider, model) => rememberedDimensions(sql, provider, model),
     log,
@@ -171,7 +171,15 @@ async function assemble(
   const taskRun = new TaskRun({ pool, prisma, events, queue, agent, indexer: edits, limits });
   const preparation = new PreparationThread();
   const indexer = new FileIndexer({ sql, preparation, embedder: new CachedEmbedder({ sql, embedder }) });
-  const indexJobRun = new IndexJobRun({ pool, sessions: sessionStore, versions, indexer, events, onEnd: onJobEnd });
+  const indexJobRun = new IndexJobRun({
+    pool,
+    sessions: sessionStore,
+    versions,
+    indexer,
+    events,
+    batchFiles: config.indexBatchFiles,
+    onEnd: onJobEnd,
+  });
   const work = new BackgroundWork({
     config,
     log,

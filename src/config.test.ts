@@ -52,12 +52,13 @@ describe('settings', () => {
     expect(() => readConfig({ ROLE: 'worker' })).toThrow(/ROLE=worker needs a database .* Set DATABASE_URL/);
   });
 
-  test('refuse a pool whose connections the calls to a provider could use up', () => {
-    const shared = { DATABASE_URL: 'postgresql://localhost/agent', DATABASE_POOL_SIZE: '10' };
-    const calls = { GIGACHAT_TOKEN: 'a2V5', PROVIDER_CONCURRENCY: '5' };
-    expect(() => readConfig({ ...shared, ...calls })).toThrow('Set it to at least 11.');
-    expect(readConfig({ ...calls, DATABASE_POOL_SIZE: '10' }).providers.concurrency).toBe(5);
-    expect(readConfig({ ...shared, PROVIDER_CONCURRENCY: '5' }).databasePoolSize).toBe(10);
+  test('leave the calls to a provider as many connections as the pool can spare, and refuse one that has none', () => {
+    const shared = { DATABASE_URL: 'postgresql://localhost/agent', GIGACHAT_TOKEN: 'a2V5' };
+    const calls = { PROVIDER_CONCURRENCY: '40' };
+    expect(readConfig({ ...shared, ...calls })).toMatchObject({ callsAtOnce: 4, providers: { concurrency: 40 } });
+    expect(readConfig({ ...shared, ...calls, DATABASE_POOL_SIZE: '46' }).callsAtOnce).toBe(40);
+    expect(readConfig(calls).callsAtOnce).toBe(40);
+    expect(() => readConfig({ ...shared, DATABASE_POOL_SIZE: '6' })).toThrow('Set it to at least 7.');
   });
 
   test('have no provider without an account or an endpoint', () => {
@@ -91,6 +92,7 @@ describe('settings', () => {
       apiKey: null,
       model: null,
       embeddingModel: null,
+      embeddingBatch: 128,
     });
   });
 

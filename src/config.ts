@@ -70,6 +70,7 @@ const variables = z.object({
   OPENAI_API_KEY: secret.optional(),
   OPENAI_MODEL: text,
   OPENAI_EMBEDDING_MODEL: text,
+  OPENAI_EMBEDDING_BATCH: count(128, { max: 2_048 }),
   CONFLUENCE_BASE_URLS: text,
   CONFLUENCE_TOKEN: secret.optional(),
   CONFLUENCE_USER: text,
@@ -90,6 +91,7 @@ const variables = z.object({
   HISTORY_TOKENS: count(4_000, { min: 200 }),
   WORKER_CONCURRENCY: count(4, { max: 64 }),
   INDEX_CONCURRENCY: count(4, { max: 64 }),
+  INDEX_BATCH_FILES: count(32, { max: 1_000 }),
   DRAIN_SECONDS: count(0, { min: 0, max: 3_600 }),
   MAX_REQUEST_BYTES: count(128 * MEBIBYTE, { min: 1024 }),
   MAX_FILE_BYTES: count(2 * MEBIBYTE, { min: 1024 }),
@@ -162,6 +164,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   readonly databasePoolSize: number;
   readonly logLevel: string;
+  /** Calls to a provider that this process makes at a time. On PostgreSQL each keeps a connection of the pool. */
+  readonly callsAtOnce: number;
   readonly providers: ProviderSettings;
   /** Null: no pages are read. */
   readonly confluence: ConfluenceSettings | null;
@@ -178,6 +182,7 @@ export interface Config {
   readonly workerConcurrency: number;
   /** Sessions indexed at a time. */
   readonly indexConcurrency: number;
+  readonly indexBatchFiles: number;
   /** How long what is under way may go on after a signal to stop; milliseconds. */
   readonly drainMs: number;
   readonly limits: Limits;
@@ -214,10 +219,10 @@ export function readConfig(environment: Environment): Config {
     );
   }
   const callsProviders = env.GIGACHAT_TOKEN !== undefined || env.OPENAI_BASE_URL !== undefined;
-  const connections = LEAST_POOL_SIZE + env.PROVIDER_CONCURRENCY;
-  if (env.DATABASE_URL !== undefined && callsProviders && env.DATABASE_POOL_SIZE < connections) {
+  const connectionsForCalls = env.DATABASE_POOL_SIZE - LEAST_POOL_SIZE;
+  if (env.DATABASE_URL !== undefined && callsProviders && connectionsForCalls < 1) {
     throw new StartupError(
-      `DATABASE_POOL_SIZE=${env.DATABASE_POOL_SIZE} is too small for PROVIDER_CONCURRENCY=${env.PROVIDER_CONCURRENCY}: each call to a provider keeps one connection. Set it to at least ${connections}.`,
+      `DATABASE_POOL_SIZE=${env.DATABASE_POOL_SIZE} leaves no connection for calls to a provider, each of which keeps one. Set it to at least ${LEAST_POOL_SIZE + 1}.`,
     );
   }
   return deepFreeze({
@@ -230,6 +235,10 @@ export function readConfig(environment: Environment): Config {
     databasePoolSize: env.DATABASE_POOL_SIZE,
     logLevel: env.LOG_LEVEL,
     providers: providersOf(env),
+    callsAtOnce:
+      env.DATABASE_URL === undefined
+        ? env.PROVIDER_CONCURRENCY
+        : Math.min(env.PROVIDER_CONCURRENCY, connectionsForCalls),
     confluence: readConfluenceSettings(
       env,
       env.CONFLUENCE_CA_FILE === undefined ? null : resolve(env.CONFLUENCE_CA_FILE),
@@ -241,6 +250,7 @@ export function readConfig(environment: Environment): Config {
     historyTokens: env.HISTORY_TOKENS,
     workerConcurrency: env.WORKER_CONCURRENCY,
     indexConcurrency: env.INDEX_CONCURRENCY,
+    indexBatchFiles: env.INDEX_BATCH_FILES,
     drainMs: env.DRAIN_SECONDS * 1_000,
     limits: {
       maxRequestBytes: env.MAX_REQUEST_BYTES,
@@ -290,6 +300,7 @@ function providersOf(env: z.infer<typeof variables>): ProviderSettings {
           apiKey: env.OPENAI_API_KEY ?? null,
           model: env.OPENAI_MODEL ?? null,
           embeddingModel: env.OPENAI_EMBEDDING_MODEL ?? null,
+          embeddingBatch: env.OPENAI_EMBEDDING_BATCH,
         };
   return {
     languageModel: env.LLM_PROVIDER ?? null,

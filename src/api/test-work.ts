@@ -46,6 +46,7 @@ export async function startTestWork(dependencies: TestWorkDependencies): Promise
     versions: new VersionStore({ pool }),
     indexer: new FileIndexer({ sql, preparation, embedder: new CachedEmbedder({ sql, embedder }) }),
     events,
+    batchFiles: 32,
     onEnd: (jobId) => taskRun.wakeWaiting(jobId),
   });
   const lanes = [taskRun, indexJobRun].map((kind) => [

@@ -59,7 +59,13 @@ async function choose(
 }
 
 const account = () => gigaChatSettings(gigachat);
-const endpoint = () => ({ baseUrl: openai.baseUrl, apiKey: null, model: 'small', embeddingModel: 'small-vectors' });
+const endpoint = () => ({
+  baseUrl: openai.baseUrl,
+  apiKey: null,
+  model: 'small',
+  embeddingModel: 'small-vectors',
+  embeddingBatch: 128,
+});
 
 describe('without a word about providers', () => {
   test('and without an account everything is offline', async () => {
@@ -115,14 +121,26 @@ describe('a choice', () => {
     [
       {
         languageModel: 'openai',
-        openai: { baseUrl: 'http://localhost/v1', apiKey: null, model: null, embeddingModel: null },
+        openai: {
+          baseUrl: 'http://localhost/v1',
+          apiKey: null,
+          model: null,
+          embeddingModel: null,
+          embeddingBatch: 128,
+        },
       },
       /Set OPENAI_MODEL/,
     ],
     [
       {
         embedder: 'openai',
-        openai: { baseUrl: 'http://localhost/v1', apiKey: null, model: null, embeddingModel: null },
+        openai: {
+          baseUrl: 'http://localhost/v1',
+          apiKey: null,
+          model: null,
+          embeddingModel: null,
+          embeddingBatch: 128,
+        },
       },
       /Set OPENAI_EMBEDDING_MODEL/,
     ],

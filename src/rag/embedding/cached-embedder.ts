@@ -40,7 +40,8 @@ export class CachedEmbedder {
 
   /**
    * The vectors of up to a few hundred texts. What a request gave is stored before the next one, so a run that dies loses
-   * at most one request's vectors. Rejects as the embedder does; must not be called inside a transaction.
+   * at most one request's vectors, or of texts so long that they take several requests, those of at most as many texts as
+   * one can carry. Rejects as the embedder does; must not be called inside a transaction.
    */
   async embed(ownerId: string, texts: readonly TextToEmbed[], signal: AbortSignal): Promise<EmbeddedTexts> {
     const byHash = new Map(texts.map(({ textHash, text }) => [textHash, text]));

@@ -18,8 +18,8 @@ import { oneAhead } from './one-ahead.js';
 import { completeSketches } from './sketch-store.js';
 import type { VersionStore } from './version-store.js';
 
-/** Entries taken at a time: few enough that a retry repeats little and progress moves. */
-const ENTRIES_AT_A_TIME = { limit: 32, maxBytes: 256 * 1024 };
+/** Of the files taken at a time, unless one alone is larger: a retry repeats little, and progress moves. */
+const MAX_BATCH_BYTES = 256 * 1024;
 const MIN_MS_BETWEEN_PROGRESS_EVENTS = 100;
 
 export interface IndexJobDependencies {
@@ -28,6 +28,8 @@ export interface IndexJobDependencies {
   readonly versions: VersionStore;
   readonly indexer: FileIndexer;
   readonly events: EventLog;
+  /** Files taken at a time, at most. */
+  readonly batchFiles: number;
   /** Called when a job has ended, whatever its end: tasks may wait for it. */
   readonly onEnd: (jobId: string) => Promise<void>;
 }
@@ -97,7 +99,8 @@ export class IndexJobRun implements RunKind {
   ): AsyncGenerator<readonly EntryResult[], void, undefined> {
     for (let afterOrdinal = 0; ; ) {
       signal.throwIfAborted();
-      const entries = await pendingEntries(this.#sql, run.id, { afterOrdinal, ...ENTRIES_AT_A_TIME });
+      const atMost = { limit: this.#with.batchFiles, maxBytes: MAX_BATCH_BYTES };
+      const entries = await pendingEntries(this.#sql, run.id, { afterOrdinal, ...atMost });
       const last = entries.at(-1);
       if (last === undefined) return;
       if (afterOrdinal > 0) await giveWay();

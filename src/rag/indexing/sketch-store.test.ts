@@ -40,7 +40,8 @@ beforeAll(async () => {
   versions = new VersionStore({ pool });
   const events = new EventLog({ pool, wakeups: new Wakeups({ pool, log: pino({ level: 'silent' }) }) });
   const indexer = new FileIndexer({ sql, preparation, embedder: new CachedEmbedder({ sql, embedder }) });
-  jobs = new IndexJobRun({ pool, sessions, versions, indexer, events, onEnd: async () => undefined });
+  const onEnd = async () => undefined;
+  jobs = new IndexJobRun({ pool, sessions, versions, indexer, events, batchFiles: 32, onEnd });
 });
 /** A session of six files and no sketch. */
 beforeEach(async () => {

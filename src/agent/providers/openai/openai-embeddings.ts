@@ -4,18 +4,20 @@ import { type RetryPolicy, withRetries } from '../calls/retry.js';
 import { BatchedEmbedding, type EmbeddedBatch } from '../embedding/batched-embedding.js';
 import type { OpenAiEndpoint } from './openai-endpoint.js';
 
-/** Half of what OpenAI takes in one request; small servers embed such a batch within a deadline. */
-const LIMITS = { texts: 128, characters: 250_000 };
+/** OpenAI takes 300,000 tokens in one request, and a token of code has about three characters. */
+const CHARACTERS = 250_000;
 
 /** Embeds with a model of an OpenAI-compatible endpoint. */
 export function openAiEmbeddings(options: {
   endpoint: OpenAiEndpoint;
   model: string;
+  /** In one request, at most. */
+  texts: number;
   retry: RetryPolicy;
 }): BatchedEmbedding {
-  const { endpoint, model, retry } = options;
+  const { endpoint, model, texts: limit, retry } = options;
   return new BatchedEmbedding({
-    limits: LIMITS,
+    limits: { texts: limit, characters: CHARACTERS },
     embedBatch: (texts, purpose, signal) => withRetries(() => request(texts, purpose, signal), retry, signal),
   });
 

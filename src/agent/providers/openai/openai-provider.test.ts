@@ -21,7 +21,13 @@ beforeEach(async () => {
 afterEach(() => fake.close());
 
 function provider({ apiKey = KEY as string | null, tuning = QUICK, concurrency = 1 } = {}): OpenAiProvider {
-  const openai = { baseUrl: fake.baseUrl, apiKey, model: 'small', embeddingModel: 'small-vectors' };
+  const openai = {
+    baseUrl: fake.baseUrl,
+    apiKey,
+    model: 'small',
+    embeddingModel: 'small-vectors',
+    embeddingBatch: 128,
+  };
   const settings = {
     languageModel: null,
     embedder: null,

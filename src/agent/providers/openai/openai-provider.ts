@@ -41,7 +41,8 @@ export class OpenAiProvider implements OpenedProvider {
   }
 
   embedder(model: string, dimensions: number | null): ProviderEmbedder {
-    const embedding = openAiEmbeddings({ endpoint: this.#endpoint, model, retry: this.#tuning.retry });
+    const { embeddingBatch: texts } = this.#settings;
+    const embedding = openAiEmbeddings({ endpoint: this.#endpoint, model, texts, retry: this.#tuning.retry });
     return new ProviderEmbedder({ provider: 'openai', model, embedding, dimensions });
   }
 

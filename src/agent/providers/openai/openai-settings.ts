@@ -5,4 +5,6 @@ export interface OpenAiSettings {
   readonly apiKey: string | null;
   readonly model: string | null;
   readonly embeddingModel: string | null;
+  /** Texts that the endpoint takes in one request, at most. */
+  readonly embeddingBatch: number;
 }
