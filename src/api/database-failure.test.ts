@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ProxiedDatabase, proxiedDatabase } from '../../tests/kit/database.js';
+import { ownDatabase, type ProxiedDatabase, proxiedDatabase } from '../../tests/kit/database.js';
 import { GraphQLClient } from '../../tests/kit/graphql-client.js';
 import { testDatabaseUrl } from '../../tests/kit/postgres.js';
 import { RestClient } from '../../tests/kit/rest-client.js';
@@ -27,7 +27,7 @@ async function graphql(api: TestApi, query: string) {
 describe('a database that takes no changes', () => {
   let api: TestApi;
   beforeAll(async () => {
-    api = await openTestApi();
+    api = await openTestApi({ database: await ownDatabase() });
   });
   afterAll(() => api.dispose());
 

@@ -10,6 +10,7 @@ import { MessageService } from '../chat/message-service.js';
 import { TaskService } from '../chat/task-service.js';
 import { readConfig } from '../config.js';
 import type { AgentRunner } from '../contracts/agent-runner.js';
+import type { Embedder } from '../contracts/embedder.js';
 import type { PageReader } from '../contracts/page-reader.js';
 import type { RagIndexer } from '../contracts/rag-indexer.js';
 import type { RagRetriever } from '../contracts/rag-retriever.js';
@@ -53,6 +54,8 @@ export interface TestApiOptions {
   /** Has the queue worked off, the messages by this agent. */
   readonly agent?: (pool: Pool) => AgentRunner;
   readonly pages?: PageReader;
+  /** The built-in one when not given. */
+  readonly embedder?: Embedder;
   /** How long a run has its slot before it gives way; as in production when not given. */
   readonly sliceMs?: number;
   /** Which is disposed of with the API; a fresh one when not given. */
@@ -75,7 +78,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   await wakeups.open();
   const events = new EventLog({ pool, wakeups });
   const queue = new JobQueue({ pool, log: logger });
-  const embedder = new OfflineEmbedder();
+  const embedder = options.embedder ?? new OfflineEmbedder();
   const space = { embedding: embedder.space, chunkerVersion: '1' };
   const { limits } = config;
   const staging = new StagingStore({ pool });

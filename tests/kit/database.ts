@@ -9,7 +9,7 @@ export interface FreshDatabase {
   readonly database: Database;
   /** Where it is: it stays when only the database is closed, and `openDatabase` opens it again. */
   readonly place: DatabasePlace;
-  /** Closes the database and removes it. */
+  /** Nobody uses it any more: it is removed, or emptied for others. */
   dispose(): Promise<void>;
 }
 
@@ -25,10 +25,12 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   const earlier = givenBack.pop();
   if (earlier !== undefined) await empty(earlier.database);
   const fresh = earlier ?? (await ownDatabase());
+  let inUse = true;
   return {
     ...fresh,
     dispose: async () => {
-      givenBack.push(fresh);
+      if (inUse) givenBack.push(fresh);
+      inUse = false;
     },
   };
 }
@@ -52,7 +54,8 @@ async function empty({ pool }: Database): Promise<void> {
     `select string_agg(format('%I.%I', schemaname, tablename), ', ') as tables from pg_tables
      where schemaname not in ('pg_catalog', 'information_schema') and tablename !~ 'migrations$'`,
   );
-  await pool.query(`truncate ${rows[0]?.tables} restart identity`);
+  // Whoever gave it back may have left a transaction open, which would be waited for.
+  await pool.query(`set lock_timeout = '10s'; truncate ${rows[0]?.tables} restart identity; reset lock_timeout`);
 }
 
 export interface ProxiedDatabase extends FreshDatabase {

@@ -5,9 +5,10 @@ import { fillFolder } from './fill-folder.js';
 import type { ProtocolEngine } from './protocol-engine.js';
 
 /**
- * How much of a WebAssembly function is run before V8 translates it anew with its optimising compiler; V8's own number is
- * 1.8 million. A start calls thousands of functions of PGlite's often enough for that and hardly ever again: waiting
- * longer takes a third of the processor time from it, and indexing a project takes no longer.
+ * How much of a WebAssembly function is run before V8 translates it anew with its optimising compiler; its own number is
+ * 1.8 million in Node 20. A start calls thousands of PGlite's functions often enough for that and hardly ever again:
+ * waiting longer takes a third of the processor time from it, and indexing a project, whose parsers are WebAssembly too,
+ * takes no longer.
  */
 const RUN_BEFORE_OPTIMISING = 60_000_000;
 
