@@ -2,19 +2,13 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { RunFailure, RunStatus } from '../../contracts/events.js';
 import { type Sql, sqlOn } from '../database/sql.js';
-import {
-  AgentFailure,
-  databaseFailureOf,
-  EmbeddingError,
-  RunCancelledError,
-  RunGivesWayError,
-  StaleAttemptError,
-} from '../errors.js';
+import { databaseFailureOf, RunCancelledError, RunGivesWayError, StaleAttemptError } from '../errors.js';
 import type { Wakeup, Wakeups } from '../event-log/wakeups.js';
 import { AttemptWatch, stopWakeup } from './attempt-watch.js';
 import type { JobQueue } from './job-queue.js';
 import type { Lane, LaneHandler } from './lane.js';
 import { type RunAttempt, type RunTable, whyNotRunning } from './run-attempt.js';
+import { asFailure } from './run-failure.js';
 
 /** Errors that may pass are tried this often before the run ends in ERROR; a killed process does not count. */
 const MAX_FAILURES = 5;
@@ -242,18 +236,4 @@ export class RunLanes {
 interface Claim {
   readonly run: ClaimedRun;
   readonly isCancelling: boolean;
-}
-
-/** What the client is told, and whether another attempt may help. Unknown errors may pass. */
-function asFailure(error: unknown): { failure: RunFailure; retryable: boolean } {
-  if (error instanceof AgentFailure) {
-    const { code, message, retryable, retryAfterMs } = error;
-    return { failure: { code, message, retryable, retryAfterMs }, retryable };
-  }
-  if (error instanceof EmbeddingError) {
-    const { message, retryable, retryAfterMs } = error;
-    return { failure: { code: 'EMBEDDING_FAILED', message, retryable, retryAfterMs }, retryable };
-  }
-  const message = 'The server could not finish this run; its log has the cause. Send the request again.';
-  return { failure: { code: 'INTERNAL', message, retryable: true, retryAfterMs: null }, retryable: true };
 }
