@@ -27,7 +27,8 @@ export async function dropDatabaseAndCopies(serverUrl: string, name: string): Pr
   for (const { datname } of copies) await dropDatabase(serverUrl, datname);
 }
 
-async function administer<Row extends object>(serverUrl: string, sql: string): Promise<readonly Row[]> {
+/** One statement on the server, whose rows it gives. */
+export async function administer<Row extends object>(serverUrl: string, sql: string): Promise<readonly Row[]> {
   const client = new pg.Client({ connectionString: serverUrl });
   await client.connect();
   try {

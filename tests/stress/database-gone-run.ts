@@ -4,8 +4,9 @@ import pg from 'pg';
 import { DatabaseProxy } from '../kit/database-proxy.js';
 import { Random } from '../kit/random.js';
 import { ServerProcess } from '../kit/server-process.js';
-import { gone, readOnly, silent } from './database-gone/outages.js';
+import { full, gone, readOnly, silent } from './database-gone/outages.js';
 import { PatientClient } from './database-gone/patient-client.js';
+import { SmallDisk } from './database-gone/small-disk.js';
 import type { StressRun, StressSetting } from './stress-run.js';
 
 const CLIENTS_OF_AN_API = 3;
@@ -14,13 +15,15 @@ const LONG_SECONDS = 10;
 /** How long it may take, after the database is back, until everything is as it was. Milliseconds. */
 const RECOVERY_LIMIT_MS = 15_000;
 const POLL_MS = 100;
+/** What no table has room for without a new page. */
+const LARGE_FILE_LINES = 10_000;
 /** Of what a process has said, when something does not hold. */
 const LONGEST_SAID = 3_000;
 
 export const databaseGoneRun: StressRun = {
   name: 'database-gone',
   title:
-    'the database is gone for so many seconds under load, then silent, then read-only: clear 503s, streams resume, nothing lost or doubled',
+    'the database is gone for so many seconds under load, then silent, read-only and full: clear errors, streams resume, nothing lost or doubled',
   engines: ['postgres'],
   size: 20,
   run,
@@ -45,6 +48,7 @@ async function run({ seed, size: seconds, places, progress }: StressSetting): Pr
   const each = seconds < LONG_SECONDS ? 1 : 2;
   const apis = Array.from({ length: each }, () => new ServerProcess(through, { ROLE: 'api' }));
   const servers = [...apis, ...Array.from({ length: each }, () => new ServerProcess(through, { ROLE: 'worker' }))];
+  const disk = each === 1 ? null : await SmallDisk.under(place.databaseUrl ?? '');
   const database = new pg.Client({ connectionString: place.databaseUrl ?? '' });
   try {
     await database.connect();
@@ -56,14 +60,22 @@ async function run({ seed, size: seconds, places, progress }: StressSetting): Pr
     );
     const work = new AbortController();
     const working = clients.map((client, k) => load(client, new Random(seed + k), work.signal));
+    const latecomers: PatientClient[] = [];
     const lines: string[] = [];
-    const outages = [gone(proxy), silent(proxy, each > 1), ...(each === 1 ? [] : [readOnly(database)])];
+    const outages = [gone(proxy), silent(proxy, each > 1)];
+    if (each > 1) outages.push(readOnly(database));
+    if (disk !== null) outages.push(full(disk));
+    else if (each > 1) lines.push('not full: a small disk takes root, and a server on this machine');
     for (const outage of outages) {
       await untilBusy(clients);
       await until(() => clients.some(({ streams }) => streams.some(({ ended }) => !ended)));
       progress(`${outage.name} for ${seconds} s`);
       const before = clients.map(({ answers }) => answers.length);
       await outage.begin();
+      // One that comes while it lasts.
+      const late = new PatientClient(apis[0]?.url ?? '');
+      latecomers.push(late);
+      working.push(uploadLarge(late, new Random(seed)));
       const away = sleep(seconds * 1_000);
       const { unreadyWithinMs } = outage;
       const unready = unreadyWithinMs === null ? null : await becomes(servers, 503, unreadyWithinMs);
@@ -75,10 +87,10 @@ async function run({ seed, size: seconds, places, progress }: StressSetting): Pr
       const ready = await becomes(servers, 200, RECOVERY_LIMIT_MS);
       await until(() => waiting.every(({ events, ended }, index) => ended || events.length > (seen[index] ?? 0)));
       const resumed = Math.max(0, ...waiting.map(({ lastAt }) => lastAt - back));
-      const answers = clients.flatMap((client, k) => client.answers.slice(before[k]));
-      const refused = answers.filter(({ status }) => status === 503).map(({ ms }) => ms);
+      const answers = [...clients.flatMap((client, k) => client.answers.slice(before[k])), ...late.answers];
+      const refused = answers.filter(({ status }) => status === 503 || status === 507).map(({ ms }) => ms);
       lines.push(
-        `${outage.name} for ${seconds} s: ${answers.length} answers, ${refused.length} of them 503, the slowest of these after ${inSeconds(Math.max(0, ...refused))}, the slowest of all after ${inSeconds(Math.max(...answers.map(({ ms }) => ms)))}`,
+        `${outage.name} for ${seconds} s: ${answers.length} answers, ${refused.length} of them refusals, the slowest of these after ${inSeconds(Math.max(0, ...refused))}, the slowest of all after ${inSeconds(Math.max(...answers.map(({ ms }) => ms)))}`,
         `  ${unready === null ? 'ready all the while' : `not ready after ${inSeconds(unready)}`}; back: ready after ${inSeconds(ready)}, the ${waiting.length} streams that were open went on within ${inSeconds(resumed)}`,
       );
       assert.equal(refused.length > 0, outage.isNoticed);
@@ -86,7 +98,7 @@ async function run({ seed, size: seconds, places, progress }: StressSetting): Pr
     await untilBusy(clients);
     work.abort();
     const accepted = await Promise.all(working);
-    lines.push(...(await check(clients, accepted, database)));
+    lines.push(...(await check([...clients, ...latecomers], accepted, database)));
     assert.deepEqual(
       servers.map(({ pid }) => pid),
       pids,
@@ -104,6 +116,7 @@ async function run({ seed, size: seconds, places, progress }: StressSetting): Pr
     await database.end();
     await proxy.close();
     await places.remove(place);
+    await disk?.close();
   }
 }
 
@@ -138,6 +151,18 @@ async function load(client: PatientClient, random: Random, stop: AbortSignal): P
     await following;
   }
   return accepted;
+}
+
+/** Uploads one large file, and follows its job to the end. */
+async function uploadLarge(client: PatientClient, random: Random): Promise<Accepted> {
+  const lines = Array.from({ length: LARGE_FILE_LINES }, () => `${word(random)} ${random.between(1, 1e9)}`);
+  const files = [{ path: 'large.txt', content: lines.join('\n') }];
+  const { rag_session_id: id, index_job_id: jobId } = await client.post<Upload>('/api/rag/sessions', {
+    project_id: 'load',
+    files,
+  });
+  await client.followJob(id, jobId);
+  return { sessions: [{ id, files: 1 }], jobs: [jobId], tasks: [] };
 }
 
 async function check(

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { DatabaseProxy } from '../../kit/database-proxy.js';
+import type { SmallDisk } from './small-disk.js';
 
 /** What happens to the database, and what is seen of it meanwhile. */
 export interface Outage {
@@ -44,4 +45,9 @@ export function readOnly(database: pg.Client): Outage {
     );
   };
   return { name: 'read-only', isNoticed: true, unreadyWithinMs: null, begin: () => set('on'), end: () => set('off') };
+}
+
+/** Reading goes on, and what needs no more room. */
+export function full(disk: SmallDisk): Outage {
+  return { name: 'full', isNoticed: true, unreadyWithinMs: null, begin: () => disk.fill(), end: () => disk.clear() };
 }

@@ -8,6 +8,7 @@ const AGAIN_AFTER_MS = 250;
 /** Nothing that this server does takes so long; what does has hung. */
 const LONGEST_ANSWER_MS = 10_000;
 const AWAY = ['DATABASE_UNAVAILABLE', 'DATABASE_READ_ONLY'];
+const FULL = 'STORAGE_FULL';
 
 export interface Answer {
   readonly what: string;
@@ -37,7 +38,7 @@ type Open = (after: string | null) => { readonly path: string; readonly init: Re
 type Read = (message: EventSourceMessage) => { event: PiecedEvent; isLast: boolean } | null;
 
 /**
- * A client as the API asks for: it repeats a request that got a 503 with the same idempotency key, and resumes a stream
+ * A client as the API asks for: it repeats a request that was refused for a while with its idempotency key, and resumes a stream
  * that broke after its last cursor. Whatever a client must not meet it writes down in `problems`.
  */
 export class PatientClient {
@@ -87,7 +88,7 @@ export class PatientClient {
         if (event !== 'next') return null;
         const { errors, data: result } = JSON.parse(data);
         if (errors !== undefined) {
-          if (!AWAY.includes(errors[0].extensions.code)) this.problems.push(`A stream told ${data}.`);
+          if (![...AWAY, FULL].includes(errors[0].extensions.code)) this.problems.push(`A stream told ${data}.`);
           return null;
         }
         const { cursor, __typename } = result.taskEvents;
@@ -142,7 +143,7 @@ export class PatientClient {
     }
   }
 
-  /** Null for a 503 that says that the database is away, or read-only. */
+  /** Null for a 503 that says that the database is away or read-only, and a 507 that says that it is full. */
   async #answerTo(path: string, init: RequestInit): Promise<Response | null> {
     const what = `${init.method ?? 'GET'} ${path}`;
     const start = performance.now();
@@ -153,9 +154,10 @@ export class PatientClient {
     if (ms > LONGEST_ANSWER_MS) this.problems.push(`${what} took ${Math.round(ms)} ms.`);
     if (response.ok) return response;
     const text = await response.text();
-    const isAway = AWAY.some((code) => text.includes(`"code":"${code}"`));
-    const isClear = response.status === 503 && isAway && response.headers.has('retry-after');
-    if (!isClear) this.problems.push(`${what} answered ${response.status}: ${text}`);
+    const says = (code: string) => text.includes(`"code":"${code}"`);
+    const isAway = response.status === 503 && AWAY.some(says) && response.headers.has('retry-after');
+    const isFull = response.status === 507 && says(FULL);
+    if (!isAway && !isFull) this.problems.push(`${what} answered ${response.status}: ${text}`);
     return null;
   }
 }
