@@ -25,7 +25,7 @@ beforeAll(async () => {
     space: offline.space,
     textsARequest: 100,
     embedDocuments: async (texts, signal) => {
-      await sleep(150);
+      await sleep(250);
       return offline.embedDocuments(texts, signal);
     },
     embedQuery: (text, signal) => offline.embedQuery(text, signal),

@@ -12,7 +12,7 @@ let server: Server;
 let url: string;
 let left: Gate;
 
-/** A subscription that never tells anything, at a server where a reserved stream is given up nearly at once. */
+/** A subscription that never tells anything, at a server where a reserved stream is given up after a second. */
 beforeAll(async () => {
   const silence: AsyncIterableIterator<never> = {
     next: () => new Promise(() => undefined),
@@ -26,7 +26,7 @@ beforeAll(async () => {
     typeDefs: 'type Query { one: Int } type Subscription { silence: Int }',
     resolvers: { Subscription: { silence: { subscribe: () => silence } } },
   });
-  const plugins = [useEventStreamProtocol('/stream', pino({ level: 'silent' }), 200)];
+  const plugins = [useEventStreamProtocol('/stream', pino({ level: 'silent' }), 1_000)];
   const yoga = createYoga<{ api: { ownerId: string } }>({ schema, graphqlEndpoint: '/', plugins: plugins as never });
   const door = { api: { ownerId: 'anna' } };
   server = createServer((request, response) => void yoga.handle(request, response, door));
