@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('.', import.meta.url));
 const SOURCES = join(ROOT, 'src');
 const ENTRIES = ['server', 'cli/ask', 'cli/index', 'rag/indexing/preparation/prepare-file'];
 const COPIED = ['.mjs', '.txt', '.bin'];
-/** They read files of their own, must be the same for those that do, are too large to be read at each start, or lack. */
+/** They read files of their own, are shared with such, are too large to be read at each start, or need not be installed. */
 const EXTERNAL = ['@electric-sql/*', '@prisma/*', 'pg', '@graphql-yoga/render-graphiql', 'typescript'];
 
 /** In a bundle, a file of src/ goes on to find the files beside it. */
@@ -22,7 +22,7 @@ const ownPlaces = {
       const place = relative(SOURCES, path).replace(/\.ts$/, '.js');
       const source = await readFile(path, 'utf8');
       return {
-        contents: source.replaceAll('import.meta.url', `new URL(${JSON.stringify(place)}, dist).href`),
+        contents: source.replaceAll('import.meta.url', `new URL(${JSON.stringify(place)}, __dist).href`),
         loader: 'ts',
       };
     });
@@ -44,9 +44,9 @@ async function bundle(entry) {
     external: EXTERNAL,
     plugins: [ownPlaces],
     banner: {
-      js: `import { createRequire as requireFrom } from 'node:module';
-const require = requireFrom(import.meta.url);
-const dist = new URL('${toDist}/', import.meta.url);`,
+      js: `import { createRequire as __requireFrom } from 'node:module';
+const require = __requireFrom(import.meta.url);
+const __dist = new URL('${toDist}/', import.meta.url);`,
     },
     write: false,
     logLevel: 'warning',

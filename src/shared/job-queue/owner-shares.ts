@@ -2,7 +2,8 @@ import { EventEmitter } from 'node:events';
 import type { Job, WorkerEvents } from 'graphile-worker';
 
 /**
- * Lets no owner have more than its share of a worker's slots, so that there is always one for the others soon. The queue is asked for jobs of owners below their share only.
+ * Lets no owner have more than its share of a worker's slots, so that there is always one for the others soon. The queue
+ * is asked for jobs of owners below their share only.
  *
  * It is asked by one slot at a time. Slots that ask together would not see what the others are about to take; and each
  * look for a job locks all lanes, so that the others would see none, and wait for their next poll.
@@ -38,6 +39,7 @@ export class OwnerShares {
     return this.flagsAtShare();
   };
 
+  /** The flags of the owners at their share. */
   flagsAtShare(): string[] {
     return [...this.#atWork].filter(([, jobs]) => jobs >= this.#share).map(([flag]) => flag);
   }

@@ -20,13 +20,18 @@ beforeEach(async () => {
 });
 afterEach(() => fake.close());
 
-function provider({ apiKey = KEY as string | null, tuning = QUICK, concurrency = 1 } = {}): OpenAiProvider {
+function provider({
+  apiKey = KEY as string | null,
+  tuning = QUICK,
+  concurrency = 1,
+  batch = 128,
+} = {}): OpenAiProvider {
   const openai = {
     baseUrl: fake.baseUrl,
     apiKey,
     model: 'small',
     embeddingModel: 'small-vectors',
-    embeddingBatch: 128,
+    embeddingBatch: batch,
   };
   const settings = {
     languageModel: null,
@@ -155,6 +160,13 @@ describe('vectors of an OpenAI-compatible endpoint', () => {
     const inputs = fake.requests.map(({ body }) => body?.input as string[]);
     expect(inputs.map(({ length }) => length)).toEqual([128, 128, 44]);
     expect(inputs.flat()).toEqual(texts);
+  });
+
+  test('are asked for as many at a time as the endpoint takes', async () => {
+    const embedder = provider({ batch: 2 }).embedder('small-vectors', 64);
+    expect(embedder.textsARequest).toBe(2);
+    expect(await embedder.embedDocuments(['a', 'b', 'c'], signal)).toEqual(['a', 'b', 'c'].map(expected));
+    expect(fake.requests.map(({ body }) => body?.input)).toEqual([['a', 'b'], ['c']]);
   });
 
   test('of a query are those of the same text, with the tokens that it took', async () => {
