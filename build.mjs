@@ -1,14 +1,16 @@
 // Bundles src/ and what it uses into dist/, one file for each entry: a server that loads some two thousand files one by
 // one takes twice the processor time to start. Files that are read at run time are copied to the places they have in
-// src/. Types are checked elsewhere: `npm run check`.
-import { readFileSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+// src/. Where nothing has changed since, nothing is done. Types are checked elsewhere: `npm run check`.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('.', import.meta.url));
 const SOURCES = join(ROOT, 'src');
+/** Written last: what dist/ was made from. */
+const STAMP = join(ROOT, 'dist', '.inputs');
 const ENTRIES = ['server', 'cli/ask', 'cli/index', 'rag/indexing/preparation/prepare-file'];
 const COPIED = ['.mjs', '.txt', '.bin'];
 /** They read files of their own, are shared with such, are too large to be read at each start, or need not be installed. */
@@ -29,9 +31,25 @@ const ownPlaces = {
   },
 };
 
-await Promise.all([...ENTRIES.map(bundle), copyFiles()]);
+const sources = (await readdir(SOURCES, { recursive: true })).filter((file) => !file.endsWith('.test.ts')).sort();
+const inputs = await stampOf([...sources.map((file) => join('src', file)), 'build.mjs', 'package-lock.json']);
+if (!isSame(STAMP, inputs) || !ENTRIES.every((entry) => existsSync(join(ROOT, 'dist', `${entry}.js`)))) {
+  const { build } = await import('esbuild');
+  await Promise.all([...ENTRIES.map((entry) => bundle(build, entry)), copyFiles()]);
+  await writeChanged(STAMP, inputs);
+}
 
-async function bundle(entry) {
+/** Changes whenever one of the files does, or comes, or goes. */
+async function stampOf(files) {
+  const lines = files.map(async (file) => {
+    const { size, mtimeMs } = await stat(join(ROOT, file));
+    return `${file} ${size} ${mtimeMs}`;
+  });
+  const hash = createHash('sha256').update((await Promise.all(lines)).join('\n'));
+  return Buffer.from(hash.digest('hex'));
+}
+
+async function bundle(build, entry) {
   const toDist = relative(dirname(entry), '.') || '.';
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
@@ -55,9 +73,7 @@ const __dist = new URL('${toDist}/', import.meta.url);`,
 }
 
 async function copyFiles() {
-  const files = (await readdir(SOURCES, { recursive: true })).filter((file) =>
-    COPIED.some((end) => file.endsWith(end)),
-  );
+  const files = sources.filter((file) => COPIED.some((end) => file.endsWith(end)));
   await Promise.all(
     files.map(async (file) => writeChanged(join(ROOT, 'dist', file), await readFile(join(SOURCES, file)))),
   );
