@@ -28,8 +28,8 @@ describe('after kill -9', () => {
 
     const { server, story } = await start();
     const { jobId } = await story().upload(files);
-    // Killed early and late, each time after progress was told.
-    for (const processed of [1, 80]) {
+    // Killed early, in the middle and late, each time after progress was told.
+    for (const processed of [1, 40, 80]) {
       await until(story().jobEvents(jobId), (event) => {
         if (event.__typename === 'IndexFinished') throw new Error('The job ended before it could be interrupted.');
         return event.__typename === 'IndexProgressed' && event.processedFiles >= processed;
@@ -58,7 +58,7 @@ describe('after kill -9', () => {
     const undisturbed = await story().ask(await story().dialog(sessionId), question);
 
     const interrupted: string[] = [];
-    for (const cut of [1, 4]) {
+    for (const cut of [1, 3, 5]) {
       const { taskId } = await story().send(await story().dialog(sessionId), question);
       await until(story().taskEvents(taskId), ({ cursor }) => Number(cursor) >= cut);
       await server.kill();

@@ -59,6 +59,13 @@ async function choose(
 }
 
 const account = () => gigaChatSettings(gigachat);
+const WITHOUT_MODELS = {
+  baseUrl: 'http://localhost/v1',
+  apiKey: null,
+  model: null,
+  embeddingModel: null,
+  embeddingBatch: 128,
+};
 const endpoint = () => ({
   baseUrl: openai.baseUrl,
   apiKey: null,
@@ -121,26 +128,14 @@ describe('a choice', () => {
     [
       {
         languageModel: 'openai',
-        openai: {
-          baseUrl: 'http://localhost/v1',
-          apiKey: null,
-          model: null,
-          embeddingModel: null,
-          embeddingBatch: 128,
-        },
+        openai: WITHOUT_MODELS,
       },
       /Set OPENAI_MODEL/,
     ],
     [
       {
         embedder: 'openai',
-        openai: {
-          baseUrl: 'http://localhost/v1',
-          apiKey: null,
-          model: null,
-          embeddingModel: null,
-          embeddingBatch: 128,
-        },
+        openai: WITHOUT_MODELS,
       },
       /Set OPENAI_EMBEDDING_MODEL/,
     ],
