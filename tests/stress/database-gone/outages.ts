@@ -7,6 +7,8 @@ export interface Outage {
   readonly name: string;
   /** Whether anything is refused meanwhile. */
   readonly isNoticed: boolean;
+  /** Of whatever is refused meanwhile. */
+  readonly status: 503 | 507;
   /** Null: the servers stay ready, since reading goes on or nobody has noticed. */
   readonly unreadyWithinMs: number | null;
   begin(): Promise<void>;
@@ -17,6 +19,7 @@ export function gone(proxy: DatabaseProxy): Outage {
   return {
     name: 'gone',
     isNoticed: true,
+    status: 503,
     unreadyWithinMs: 1_000,
     begin: () => proxy.cut(),
     end: () => proxy.mend(),
@@ -28,6 +31,7 @@ export function silent(proxy: DatabaseProxy, isNoticed: boolean): Outage {
   return {
     name: 'silent',
     isNoticed,
+    status: 503,
     unreadyWithinMs: isNoticed ? 10_000 : null,
     begin: async () => proxy.silence(),
     end: async () => proxy.speak(),
@@ -44,10 +48,24 @@ export function readOnly(database: pg.Client): Outage {
        where datname = current_database() and pid <> pg_backend_pid()`,
     );
   };
-  return { name: 'read-only', isNoticed: true, unreadyWithinMs: null, begin: () => set('on'), end: () => set('off') };
+  return {
+    name: 'read-only',
+    isNoticed: true,
+    status: 503,
+    unreadyWithinMs: null,
+    begin: () => set('on'),
+    end: () => set('off'),
+  };
 }
 
 /** Reading goes on, and what needs no more room. */
 export function full(disk: SmallDisk): Outage {
-  return { name: 'full', isNoticed: true, unreadyWithinMs: null, begin: () => disk.fill(), end: () => disk.clear() };
+  return {
+    name: 'full',
+    isNoticed: true,
+    status: 507,
+    unreadyWithinMs: null,
+    begin: () => disk.fill(),
+    end: () => disk.clear(),
+  };
 }
