@@ -1,6 +1,6 @@
 import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '../../../tests/kit/database.js';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type FreshDatabase, ownDatabase } from '../../../tests/kit/database.js';
 import { Gate } from '../../../tests/kit/gate.js';
 import { testDatabaseUrl } from '../../../tests/kit/postgres.js';
 import { type Sql, sqlOn } from '../database/sql.js';
@@ -16,7 +16,7 @@ let sql: Sql;
 const queues: JobQueue[] = [];
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
+  fresh = await ownDatabase();
   sql = sqlOn(fresh.database.pool);
 });
 afterEach(async () => {
@@ -101,6 +101,73 @@ describe('the queue', () => {
       clearing = false;
       await cleared;
     }
+  });
+});
+
+describe('a queue whose database takes back no job that has failed', () => {
+  const hasRoomAgain = () => sql.query('drop function if exists refuse cascade');
+
+  beforeAll(() => sql.query('create sequence refusals'));
+  beforeEach(async () => {
+    // A sequence is not rolled back with what was refused.
+    await sql.query('alter sequence refusals restart');
+    await sql.query(`create function refuse() returns trigger language plpgsql as $$
+      begin
+        perform nextval('refusals');
+        raise exception 'could not extend file: No space left on device' using errcode = '53100';
+      end $$`);
+    await sql.query(`create trigger refuse before update of last_error on graphile_worker._private_jobs
+      for each row execute function refuse()`);
+  });
+  afterEach(hasRoomAgain);
+
+  async function refusals(): Promise<number | undefined> {
+    const [row] = await sql.query<{ count: number }>('select is_called::int * last_value::int as count from refusals');
+    return row?.count;
+  }
+
+  /** Serves three lanes: the first two fail and the third ends, each when its gate opens; then each just ends. */
+  async function serveThree() {
+    const gates = { failFirst: new Gate(), failSecond: new Gate(), endThird: new Gate() };
+    const inOrder = Object.values(gates);
+    const served: string[] = [];
+    const queue = await serve(async ({ id }) => {
+      const place = served.push(id);
+      await inOrder[place - 1]?.opened;
+      if (place < 3) throw new Error('No room.');
+    }, 3);
+    for (let lane = 1; lane <= 3; lane += 1) await queue.wake(sql, newLane());
+    await expect.poll(() => served, { timeout: 30_000 }).toHaveLength(3);
+    return { queue, served, ...gates };
+  }
+
+  async function failTwo({ failFirst, failSecond }: { failFirst: Gate; failSecond: Gate }): Promise<void> {
+    failFirst.open();
+    await expect.poll(refusals, { timeout: 30_000 }).toBe(1);
+    failSecond.open();
+    await expect.poll(refusals, { timeout: 30_000 }).toBe(2);
+  }
+
+  test('hands its work back, and serves it anew when the database can do it', async () => {
+    const { queue, served, endThird, ...gates } = await serveThree();
+    await failTwo(gates);
+    endThird.open();
+    await hasRoomAgain();
+    const servedAgain = async () => {
+      await queue.releaseDead();
+      return served.slice(3).sort();
+    };
+    await expect.poll(servedAgain, { timeout: 30_000 }).toEqual(served.slice(0, 2).sort());
+    expect(queue.isServing).toBe(true);
+  });
+
+  test('ends when it is drained, after what runs', async () => {
+    const { queue, endThird, ...gates } = await serveThree();
+    const drained = Promise.race([queue.drain().then(() => 'drained'), endThird.opened.then(() => 'third ends')]);
+    await failTwo(gates);
+    endThird.open();
+    expect(await drained).toBe('third ends');
+    await queue.drain();
   });
 });
 

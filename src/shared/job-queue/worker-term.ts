@@ -31,6 +31,10 @@ interface ServedSlots {
   readonly tasks: readonly string[];
   readonly shares: OwnerShares;
   readonly runner: Runner;
+  /** Resolves with the reason when graphile-worker gives up because it could not write a job's end. */
+  readonly failed: Promise<Error>;
+  /** Resolves when each of the slots has ended what it was doing and looks for nothing more. */
+  readonly atRest: Promise<void>;
 }
 
 /** One stretch of serving wake-ups, from when the others can see that this process lives until they no longer can. */
@@ -52,8 +56,9 @@ export class WorkerTerm {
     this.#served = served;
     this.#presence = presence;
     this.#abort = abort;
-    const ended = served.map(({ runner: { promise } }) =>
-      promise.then(
+    const ended = served.flatMap(({ runner, failed }) => [
+      failed,
+      runner.promise.then(
         async () => {
           // A set of slots that is drained first leaves the others their time.
           await this.#drained;
@@ -61,7 +66,7 @@ export class WorkerTerm {
         },
         (error: Error) => error,
       ),
-    );
+    ]);
     this.over = Promise.race(presence === null ? ended : [...ended, presence.lost]);
   }
 
@@ -88,8 +93,7 @@ export class WorkerTerm {
 
   /** Takes no more work; gives when what runs has ended. */
   async drain(): Promise<void> {
-    // A runner that has stopped by itself refuses to stop, and the reason is in `over`.
-    this.#drained ??= Promise.all(this.#served.map(({ runner }) => runner.stop().catch(() => undefined)));
+    this.#drained ??= Promise.all(this.#served.map(stopServing));
     await this.#drained;
   }
 
@@ -115,11 +119,22 @@ async function serveSlots(
   { pool, log, presence, signal }: Serving,
 ): Promise<ServedSlots> {
   const shares = new OwnerShares(ownerShare);
+  const { events } = shares;
+  const failed = new Promise<Error>((resolve) => {
+    events.once('pool:fatalError', ({ error }) => resolve(error as Error));
+  });
+  const atRest = new Promise<void>((resolve) => {
+    let working = count;
+    events.on('worker:stop', () => {
+      working -= 1;
+      if (working === 0) resolve();
+    });
+  });
   const runner = await run({
     pgPool: pool,
     taskList: taskListOf(handlers, signal, sqlOn(pool)),
     concurrency: count,
-    events: shares.events,
+    events,
     forbiddenFlags: shares.forbiddenFlags,
     noHandleSignals: true,
     crontab: '',
@@ -131,7 +146,17 @@ async function serveSlots(
       worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 },
     },
   });
-  return { tasks: Object.keys(handlers), shares, runner };
+  return { tasks: Object.keys(handlers), shares, runner, failed, atRest };
+}
+
+/**
+ * Once two jobs' ends could not be written, graphile-worker counts wrong what is left to write, and may wait for it for
+ * ever (github.com/graphile/worker/issues/636). Of a set that has failed only the slots are waited for.
+ */
+async function stopServing({ runner, failed, atRest }: ServedSlots): Promise<void> {
+  // A runner that has stopped by itself refuses to stop, and the reason is in `over`.
+  await Promise.race([runner.stop().catch(() => undefined), failed]);
+  await atRest;
 }
 
 function taskListOf(handlers: Readonly<Record<string, LaneHandler>>, signal: AbortSignal, sql: Sql): TaskList {
