@@ -73,10 +73,30 @@ export async function recallOrAdmit<Result>(
  */
 export async function remember<Result>(sql: Sql, request: IdempotentRequest, result: Result): Promise<Result | null> {
   if (request.key === null) return null;
-  const inserted = await sql.query(
-    `insert into idempotency_keys (owner_id, operation, key, request_hash, result)
-     values ($1::text, $2::text, $3::text, $4::text, $5::jsonb) on conflict do nothing returning key`,
+  const remembered = await sql.query(
+    `insert into idempotency_keys as kept (owner_id, operation, key, request_hash, result)
+     values ($1::text, $2::text, $3::text, $4::text, $5::jsonb)
+     on conflict (owner_id, operation, key) do update set result = excluded.result
+       where kept.result = 'null' and excluded.result != 'null' and kept.request_hash = excluded.request_hash
+     returning key`,
     [request.ownerId, request.operation, request.key, request.requestHash, JSON.stringify(result)],
   );
-  return inserted.length > 0 ? null : recall<Result>(sql, request);
+  return remembered.length > 0 ? null : recall<Result>(sql, request);
+}
+
+/**
+ * Takes the key for a request that is done in several transactions, in the first of them: from its commit on another
+ * request under this key is refused before it does anything. Gives what `recall` gives; equal requests share the key.
+ */
+export function reserve<Result>(sql: Sql, request: IdempotentRequest): Promise<Result | null> {
+  return remember<Result | null>(sql, request, null);
+}
+
+/** Gives a key back that `reserve` took for a request that was then refused. */
+export async function giveBack(sql: Sql, request: IdempotentRequest): Promise<void> {
+  await sql.query(
+    `delete from idempotency_keys where owner_id = $1::text and operation = $2::text and key = $3::text
+       and request_hash = $4::text and result = 'null'`,
+    [request.ownerId, request.operation, request.key, request.requestHash],
+  );
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { ChangesetService } from '../../src/chat/changesets/changeset-service.js';
+import type { RagIndexer } from '../../src/contracts/rag-indexer.js';
 import { appliedFile, created, deleted, proposal, updated } from '../kit/changesets/proposals.js';
 import { ProposingSystem } from '../kit/changesets/proposing-system.js';
+import { Gate } from '../kit/gate.js';
 import { sha256 } from '../kit/rest-shapes.js';
 
 const FILES = { 'a.md': 'A\n', 'b.md': 'B\n', 'c.md': 'C\n' };
@@ -25,6 +27,21 @@ async function proposed() {
 async function jobsOf(sessionId: string): Promise<number> {
   const { rows } = await system.api.pool.query('select id from rag_index_jobs where session_id = $1', [sessionId]);
   return rows.length;
+}
+
+/** A process that queues edits in its own way. */
+function serviceWith(queueEdits: RagIndexer['queueEdits']): ChangesetService {
+  const { pool, indexer, services } = system.api;
+  const { prisma } = services;
+  return new ChangesetService({
+    pool,
+    prisma,
+    indexer: {
+      hasEnded: (job) => indexer.hasEnded(job),
+      findConflicts: (edits) => indexer.findConflicts(edits),
+      queueEdits,
+    },
+  });
 }
 
 /** Confirms and watches the index job to its end. */
@@ -184,20 +201,37 @@ describe('a confirmation', () => {
     expect(await jobsOf(sessionId)).toBe(2);
   });
 
+  test('of two changesets at once under one key is done for the first one, and the other is left alone', async () => {
+    const [first, second] = [await proposed(), await proposed()];
+    const key = `key of ${first.changesetId}`;
+    const [queueing, queue] = [new Gate(), new Gate()];
+    const slow = serviceWith(async (edits) => {
+      queueing.open();
+      await queue.opened;
+      return system.api.indexer.queueEdits(edits);
+    });
+    const confirming = slow.confirmApplied('local', { ...first, applied: ALL, idempotencyKey: key });
+    await queueing.opened;
+    expect(await system.confirm(second.changesetId, ALL, key)).toMatchObject({ code: 'IDEMPOTENCY_MISMATCH' });
+    queue.open();
+    expect(await confirming).toMatchObject({ changesetId: first.changesetId });
+    expect([await jobsOf(first.sessionId), await jobsOf(second.sessionId)]).toEqual([2, 1]);
+    expect((await system.changeset(second.changesetId)).status).toBe('PROPOSED');
+  });
+
+  test('that was refused leaves its key for another one', async () => {
+    const [stale, other] = [await proposed(), await proposed()];
+    const key = `key of ${stale.changesetId}`;
+    await system.story().change(stale.sessionId, [{ upsert: { path: 'b.md', content: 'Mine\n' } }]);
+    expect(await system.confirm(stale.changesetId, ALL, key)).toMatchObject({ code: 'STALE_BASE' });
+    expect(await system.confirm(other.changesetId, ALL, key)).toMatchObject({ changeset: { status: 'APPLIED' } });
+  });
+
   test('that died before it was stored succeeds when repeated, with the job that it had queued', async () => {
     const { sessionId, changesetId } = await proposed();
-    const { pool, indexer, services } = system.api;
-    const dying = new ChangesetService({
-      pool,
-      prisma: services.prisma,
-      indexer: {
-        hasEnded: (job) => indexer.hasEnded(job),
-        findConflicts: (edits) => indexer.findConflicts(edits),
-        queueEdits: async (edits) => {
-          await indexer.queueEdits(edits);
-          throw new Error('The process died.');
-        },
-      },
+    const dying = serviceWith(async (edits) => {
+      await system.api.indexer.queueEdits(edits);
+      throw new Error('The process died.');
     });
     await expect(dying.confirmApplied('local', { changesetId, applied: ALL })).rejects.toThrow('The process died.');
     expect((await system.changeset(changesetId)).status).toBe('PROPOSED');

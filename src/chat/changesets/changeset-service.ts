@@ -1,10 +1,18 @@
 import type { Pool } from 'pg';
 import type { BaseConflict, ChangesetStatus } from '../../contracts/changeset.js';
-import type { FileEdit, RagIndexer } from '../../contracts/rag-indexer.js';
+import type { FileEdit, MadeEdit, RagIndexer } from '../../contracts/rag-indexer.js';
 import type { Changeset, PrismaClient } from '../../generated/prisma/client.js';
-import { inTransaction, type Sql } from '../../shared/database/sql.js';
+import { inTransaction, type Sql, sqlOn } from '../../shared/database/sql.js';
 import { ChangesetClosedError, type ClosedStatus, NotFoundError, StaleBaseError } from '../../shared/errors.js';
-import { checkKey, hashOf, recall, remember } from '../../shared/idempotency.js';
+import {
+  checkKey,
+  giveBack,
+  hashOf,
+  type IdempotentRequest,
+  recall,
+  remember,
+  reserve,
+} from '../../shared/idempotency.js';
 import { kindOfId } from '../../shared/ids.js';
 import { type AppliedFile, acceptApplied } from './applied-files.js';
 import { type ChangesetRow, lockChangeset, saveApplied, saveReview, saveStale } from './changeset-store.js';
@@ -27,6 +35,15 @@ export interface ChangesetServiceDependencies {
   readonly pool: Pool;
   readonly prisma: PrismaClient;
   readonly indexer: RagIndexer;
+}
+
+/** A changeset that is open and was applied as it was accepted. */
+interface AppliedChangeset {
+  readonly dialogId: string;
+  readonly sessionId: string;
+  readonly changesetId: string;
+  readonly applied: readonly AppliedFile[];
+  readonly edits: readonly MadeEdit[];
 }
 
 /** What a person does with proposed edits. `query` is always Prisma's selection. */
@@ -87,15 +104,30 @@ export class ChangesetService {
     const files = applied.map(({ path, resultHash = null }) => [path, resultHash]);
     const operation = 'confirmChangesetApplied';
     const request = { ownerId, operation, key, requestHash: hashOf(changesetId, files) };
-    const { indexer, pool } = this.#with;
+    const { pool } = this.#with;
     const accepted = await inTransaction(pool, async (sql) => {
       const current = await lockChangeset(sql, changesetId);
       // Under the lock: of two at once under one key the second finds the first's result, not a changeset that it closed.
-      const known = await recall<ConfirmedChangeset>(sql, request);
+      const known = await reserve<ConfirmedChangeset>(sql, request);
       return known ?? acceptApplied(stillOpen(current, changesetId), applied);
     });
     if ('jobId' in accepted) return accepted;
-    const edits = accepted.operations.filter(({ decision }) => decision === 'ACCEPTED');
+    try {
+      const edits = accepted.operations.filter(({ decision }) => decision === 'ACCEPTED');
+      return await this.#bringUpToDate(request, { dialogId, sessionId, changesetId, applied, edits });
+    } catch (error) {
+      // A key that a dying process keeps does no harm: the request may be repeated under it.
+      await giveBack(sqlOn(pool), request).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #bringUpToDate(
+    request: IdempotentRequest,
+    { dialogId, sessionId, changesetId, applied, edits }: AppliedChangeset,
+  ): Promise<ConfirmedChangeset> {
+    const { indexer, pool } = this.#with;
+    const { ownerId } = request;
     const { jobId, conflicts } = await indexer.queueEdits({ ownerId, sessionId, key: changesetId, edits });
     const confirmed = { dialogId, changesetId, jobId };
     const outcome = await inTransaction(pool, async (sql) => {
