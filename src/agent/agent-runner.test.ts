@@ -3,7 +3,7 @@ import { AgentFixture, RETRY } from '../../tests/kit/agent/agent-fixture.js';
 import { InMemoryRetriever } from '../../tests/kit/agent/in-memory-retriever.js';
 import { crashTurn, inputOf, runTurn, stepsOf, textOfDeltas } from '../../tests/kit/agent/run-turn.js';
 import type { AgentInput } from '../contracts/agent-runner.js';
-import { AgentFailure } from '../shared/errors.js';
+import { AgentFailure } from '../shared/run-errors.js';
 
 const fixture = AgentFixture.use();
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { AgentFixture } from '../../tests/kit/agent/agent-fixture.js';
 import { crashTurn, inputOf, runTurn, stepsOf } from '../../tests/kit/agent/run-turn.js';
 import type { AgentEvent } from '../contracts/agent-runner.js';
-import { StaleAttemptError } from '../shared/errors.js';
+import { StaleAttemptError } from '../shared/run-errors.js';
 
 const fixture = AgentFixture.use();
 

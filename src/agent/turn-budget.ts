@@ -1,5 +1,5 @@
 import type { AgentInput, Usage } from '../contracts/agent-runner.js';
-import { AgentFailure } from '../shared/errors.js';
+import { AgentFailure } from '../shared/run-errors.js';
 
 /** No tokenizer gets by with less for any language or code: so many characters have a token at least. */
 const MOST_CHARACTERS_A_TOKEN = 6;

@@ -1,7 +1,8 @@
 import { GraphQLError } from 'graphql';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { EmbeddingError, NotFoundError } from '../shared/errors.js';
+import { NotFoundError } from '../shared/errors.js';
+import { EmbeddingError } from '../shared/run-errors.js';
 import { toFailure } from './failure.js';
 
 const log = pino({ level: 'silent' });

@@ -3,7 +3,8 @@ import { PothosValidationError } from '@pothos/core';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { BaseConflict, ChangesetStatus } from '../contracts/changeset.js';
-import { databaseFailureOf, EmbeddingError, type ErrorCode, ExpectedError, type FieldError } from '../shared/errors.js';
+import { databaseFailureOf, type ErrorCode, ExpectedError, type FieldError } from '../shared/errors.js';
+import { EmbeddingError } from '../shared/run-errors.js';
 import { ERROR_STATUS } from './error-status.js';
 
 /** An error as a client may see it; both doors render it, each in its own way. */

@@ -1,10 +1,10 @@
 import type { RunFailure, TaskEvent } from '../contracts/events.js';
 import type { MessageStatus } from '../generated/prisma/enums.js';
 import type { Sql } from '../shared/database/sql.js';
-import { StaleAttemptError } from '../shared/errors.js';
 import type { EventLog } from '../shared/event-log/event-log.js';
 import { tellToStop } from '../shared/job-queue/attempt-watch.js';
 import { type RunAttempt, whyNotRunning } from '../shared/job-queue/run-attempt.js';
+import { StaleAttemptError } from '../shared/run-errors.js';
 import { streamedText } from './reply-text.js';
 
 /** How a task ends, and what its reply is then. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DialogMessagesDocument } from '../../src/generated/documents/graphql.js';
-import { AgentFailure } from '../../src/shared/errors.js';
+import { AgentFailure } from '../../src/shared/run-errors.js';
 import { created, deleted, proposal, updated } from '../kit/changesets/proposals.js';
 import { ProposingSystem } from '../kit/changesets/proposing-system.js';
 import { collect } from '../kit/collect.js';

@@ -1,6 +1,7 @@
 import type { AgentInput } from '../../contracts/agent-runner.js';
 import type { PageReader, WikiPage } from '../../contracts/page-reader.js';
-import { AgentFailure, ExpectedError, UpstreamError } from '../../shared/errors.js';
+import { ExpectedError, UpstreamError } from '../../shared/errors.js';
+import { AgentFailure } from '../../shared/run-errors.js';
 import { sliceLines, splitLines } from '../../shared/source-lines.js';
 import type { PagePassage } from '../turn-state.js';
 import { pageHeadings } from './page-headings.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AgentFixture } from '../../../tests/kit/agent/agent-fixture.js';
 import { crashTurn, inputOf, runTurn, textOfDeltas } from '../../../tests/kit/agent/run-turn.js';
-import { AgentFailure } from '../../shared/errors.js';
+import { AgentFailure } from '../../shared/run-errors.js';
 
 const fixture = AgentFixture.use();
 

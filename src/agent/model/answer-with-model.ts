@@ -1,6 +1,6 @@
 import type { Usage } from '../../contracts/agent-runner.js';
 import type { LanguageModel } from '../../contracts/language-model.js';
-import { AgentFailure } from '../../shared/errors.js';
+import { AgentFailure } from '../../shared/run-errors.js';
 import { LANGUAGE_NAMES, languageOf } from '../language.js';
 import type { PromptTemplate } from '../prompts/parse-prompt.js';
 import { renderPassages } from '../prompts/render-passages.js';

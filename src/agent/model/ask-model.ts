@@ -1,6 +1,6 @@
 import type { Usage } from '../../contracts/agent-runner.js';
 import type { LanguageModel, ModelMessage } from '../../contracts/language-model.js';
-import { AgentFailure } from '../../shared/errors.js';
+import { AgentFailure } from '../../shared/run-errors.js';
 import type { TurnRun } from '../turn-run.js';
 import { callModel } from './call-model.js';
 import type { ParsedReply } from './json-reply.js';

@@ -1,4 +1,4 @@
-import { AgentFailure } from '../../shared/errors.js';
+import { AgentFailure } from '../../shared/run-errors.js';
 import type { AgentDependencies } from '../agent-dependencies.js';
 import { checkOperations } from '../changesets/check-operations.js';
 import { turnCheckContext } from '../changesets/turn-check-context.js';

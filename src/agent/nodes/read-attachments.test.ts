@@ -3,7 +3,8 @@ import { hashOf, InMemoryRetriever } from '../../../tests/kit/agent/in-memory-re
 import { inputOf } from '../../../tests/kit/agent/run-turn.js';
 import type { Attachment } from '../../contracts/agent-runner.js';
 import type { PageReader } from '../../contracts/page-reader.js';
-import { AgentFailure, HostNotAllowedError, UpstreamError } from '../../shared/errors.js';
+import { HostNotAllowedError, UpstreamError } from '../../shared/errors.js';
+import { AgentFailure } from '../../shared/run-errors.js';
 import { TurnRun } from '../turn-run.js';
 import { freshTurn } from '../turn-state.js';
 import { readAttachments } from './read-attachments.js';

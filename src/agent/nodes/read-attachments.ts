@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileAttachment } from '../../contracts/agent-runner.js';
 import type { FileText } from '../../contracts/rag-retriever.js';
-import { AgentFailure } from '../../shared/errors.js';
+import { AgentFailure } from '../../shared/run-errors.js';
 import { sliceLines, splitLines } from '../../shared/source-lines.js';
 import { withoutNul } from '../../shared/storable-text.js';
 import type { AgentDependencies } from '../agent-dependencies.js';

@@ -1,4 +1,4 @@
-import { AgentFailure } from '../../shared/errors.js';
+import { AgentFailure } from '../../shared/run-errors.js';
 import { MODEL_VARIABLES } from '../offline/model-variables.js';
 import type { TurnNode } from '../turn-run.js';
 

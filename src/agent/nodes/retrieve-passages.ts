@@ -1,5 +1,5 @@
 import type { Passage } from '../../contracts/rag-retriever.js';
-import { AgentFailure, EmbeddingError } from '../../shared/errors.js';
+import { AgentFailure, EmbeddingError } from '../../shared/run-errors.js';
 import type { AgentDependencies } from '../agent-dependencies.js';
 import { holdsLines } from '../retrieval/holds-lines.js';
 import { searchQuery } from '../retrieval/search-query.js';

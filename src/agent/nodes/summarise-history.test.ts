@@ -3,7 +3,7 @@ import { AgentFixture } from '../../../tests/kit/agent/agent-fixture.js';
 import { crashTurn, inputOf, runTurn, stepsOf } from '../../../tests/kit/agent/run-turn.js';
 import type { HistoryMessage } from '../../contracts/agent-runner.js';
 import type { LanguageModel, ModelMessage } from '../../contracts/language-model.js';
-import { AgentFailure } from '../../shared/errors.js';
+import { AgentFailure } from '../../shared/run-errors.js';
 import { estimateTokens } from '../model/estimate-tokens.js';
 
 const fixture = AgentFixture.use();

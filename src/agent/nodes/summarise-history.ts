@@ -1,5 +1,5 @@
 import type { AgentInput, HistoryMessage } from '../../contracts/agent-runner.js';
-import { AgentFailure } from '../../shared/errors.js';
+import { AgentFailure } from '../../shared/run-errors.js';
 import type { AgentDependencies } from '../agent-dependencies.js';
 import { callModel } from '../model/call-model.js';
 import { newestWithin, tokensOfAll } from '../model/dialog-so-far.js';

@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../contracts/events.js';
-import { AgentFailure } from '../../shared/errors.js';
+import { AgentFailure } from '../../shared/run-errors.js';
 
 /** What a provider did wrong. `retryable`: the same call may succeed later. */
 export class ProviderFailure extends AgentFailure {

@@ -4,7 +4,7 @@ import { type FreshDatabase, freshDatabase } from '../../../tests/kit/database.j
 import { Gate } from '../../../tests/kit/gate.js';
 import type { Embedder } from '../../contracts/embedder.js';
 import { type Sql, sqlOn } from '../../shared/database/sql.js';
-import { EmbeddingError } from '../../shared/errors.js';
+import { EmbeddingError } from '../../shared/run-errors.js';
 import { CachedEmbedder } from './cached-embedder.js';
 import { OfflineEmbedder } from './offline-embedder.js';
 

@@ -1,6 +1,6 @@
 import type { Embedder, EmbeddingSpace } from '../../contracts/embedder.js';
 import type { Sql } from '../../shared/database/sql.js';
-import { EmbeddingError } from '../../shared/errors.js';
+import { EmbeddingError } from '../../shared/run-errors.js';
 import { spaceKey } from './embedding-space.js';
 import { TextsInWork } from './texts-in-work.js';
 import { decodeVector, VectorParameters } from './vector-parameters.js';

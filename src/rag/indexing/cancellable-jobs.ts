@@ -1,7 +1,7 @@
 import type { IndexJobEvent } from '../../contracts/events.js';
-import { StaleAttemptError } from '../../shared/errors.js';
 import type { EventLog } from '../../shared/event-log/event-log.js';
 import type { CancellableRuns } from '../../shared/job-queue/run-cancellation.js';
+import { StaleAttemptError } from '../../shared/run-errors.js';
 import { type IndexJobRow, JOB_COLUMNS } from './job-columns.js';
 import { cancelJob } from './job-ending.js';
 import { countsOf, INDEX_TASK } from './job-store.js';

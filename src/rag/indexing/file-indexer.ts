@@ -1,6 +1,6 @@
 import type { FileIndexStatus, ProblemReason, StagedOutcome } from '../../generated/prisma/enums.js';
 import type { Sql } from '../../shared/database/sql.js';
-import { EmbeddingError } from '../../shared/errors.js';
+import { EmbeddingError } from '../../shared/run-errors.js';
 import type { CachedEmbedder } from '../embedding/cached-embedder.js';
 import type { SessionRef } from '../sessions/session-store.js';
 import type { PendingEntry } from './job-entries.js';

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import { inTransaction, type Sql, sqlOn } from '../../shared/database/sql.js';
-import { StaleAttemptError } from '../../shared/errors.js';
 import { whyNotRunning } from '../../shared/job-queue/run-attempt.js';
 import type { ClaimedRun } from '../../shared/job-queue/run-lanes.js';
+import { StaleAttemptError } from '../../shared/run-errors.js';
 import type { VectorParameters } from '../embedding/vector-parameters.js';
 import { unpackTermsSql } from '../retrieval/packed-terms.js';
 import type { SessionRef } from '../sessions/session-store.js';

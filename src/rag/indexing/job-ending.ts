@@ -1,8 +1,8 @@
 import type { IndexJobEvent, RunFailure } from '../../contracts/events.js';
 import type { Sql } from '../../shared/database/sql.js';
-import { StaleAttemptError } from '../../shared/errors.js';
 import type { EventLog } from '../../shared/event-log/event-log.js';
 import { type RunAttempt, whyNotRunning } from '../../shared/job-queue/run-attempt.js';
+import { StaleAttemptError } from '../../shared/run-errors.js';
 import { type IndexJobRow, JOB_COLUMNS } from './job-columns.js';
 import { countsOf } from './job-store.js';
 

@@ -4,10 +4,10 @@ import { type FreshDatabase, freshDatabase } from '../../../tests/kit/database.j
 import { manyModules } from '../../../tests/kit/projects.js';
 import { type Files, toInputs } from '../../../tests/kit/story.js';
 import { type Sql, sqlOn } from '../../shared/database/sql.js';
-import { StaleAttemptError } from '../../shared/errors.js';
 import { EventLog } from '../../shared/event-log/event-log.js';
 import { Wakeups } from '../../shared/event-log/wakeups.js';
 import { newId } from '../../shared/ids.js';
+import { StaleAttemptError } from '../../shared/run-errors.js';
 import { CachedEmbedder } from '../embedding/cached-embedder.js';
 import { OfflineEmbedder } from '../embedding/offline-embedder.js';
 import { LARGE_SESSION_CHUNKS } from '../retrieval/large-session.js';

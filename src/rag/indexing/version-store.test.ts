@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../tests/kit/database.js';
 import { type Sql, sqlOn } from '../../shared/database/sql.js';
-import { StaleAttemptError } from '../../shared/errors.js';
+import { StaleAttemptError } from '../../shared/run-errors.js';
 import { VectorParameters } from '../embedding/vector-parameters.js';
 import type { SessionRef } from '../sessions/session-store.js';
 import { IndexWriter } from './index-writer.js';

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { type Sql, sqlOn } from '../database/sql.js';
-import { databaseFailureOf, StaleAttemptError, UnknownCursorError } from '../errors.js';
+import { databaseFailureOf, UnknownCursorError } from '../errors.js';
+import { StaleAttemptError } from '../run-errors.js';
 import { EventPages, type EventRow, type StoredEvent, toEvent } from './event-pages.js';
 import type { Wakeups } from './wakeups.js';
 

@@ -1,7 +1,7 @@
 import type { RunStatus } from '../../contracts/events.js';
 import type { Sql } from '../database/sql.js';
-import { RunCancelledError, StaleAttemptError } from '../errors.js';
 import { notify, type Wakeup, type Wakeups } from '../event-log/wakeups.js';
+import { RunCancelledError, StaleAttemptError } from '../run-errors.js';
 import type { RunAttempt, RunTable } from './run-attempt.js';
 
 /** Has whoever works on the run look at its row; in a transaction, when that commits. It may be lost. */

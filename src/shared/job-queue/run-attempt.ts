@@ -1,5 +1,5 @@
 import type { Sql } from '../database/sql.js';
-import { RunCancelledError, StaleAttemptError } from '../errors.js';
+import { RunCancelledError, StaleAttemptError } from '../run-errors.js';
 
 /** Where the runs of one kind stand. The table has id, number, status, attempt, failures, retry_at, started_at. */
 export interface RunTable {

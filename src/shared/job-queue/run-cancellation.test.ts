@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../tests/kit/database.js';
 import { JobLanes, type JobLanesOptions, type Work } from '../../../tests/kit/job-lanes.js';
 import { type Sql, sqlOn } from '../database/sql.js';
-import { AgentFailure, RunCancelledError, StaleAttemptError } from '../errors.js';
+import { AgentFailure, RunCancelledError, StaleAttemptError } from '../run-errors.js';
 import { tellToStop } from './attempt-watch.js';
 
 let fresh: FreshDatabase;

@@ -1,5 +1,5 @@
 import type { RunFailure } from '../../contracts/events.js';
-import { AgentFailure, EmbeddingError } from '../errors.js';
+import { AgentFailure, EmbeddingError } from '../run-errors.js';
 
 /** What the client is told, and whether another attempt may help. Unknown errors may pass. */
 export function asFailure(error: unknown): { failure: RunFailure; retryable: boolean } {

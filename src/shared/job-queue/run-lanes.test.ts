@@ -4,7 +4,8 @@ import { type FreshDatabase, freshDatabase } from '../../../tests/kit/database.j
 import { Gate } from '../../../tests/kit/gate.js';
 import { JobLanes, type JobLanesOptions, type Work } from '../../../tests/kit/job-lanes.js';
 import { type Sql, sqlOn } from '../database/sql.js';
-import { AgentFailure, DatabaseFailure, StaleAttemptError } from '../errors.js';
+import { DatabaseFailure } from '../errors.js';
+import { AgentFailure, StaleAttemptError } from '../run-errors.js';
 import type { ClaimedRun } from './run-lanes.js';
 
 let fresh: FreshDatabase;

@@ -7,7 +7,7 @@ import { loadPrompts } from '../../../src/agent/prompts/load-prompts.js';
 import type { AgentRunner } from '../../../src/contracts/agent-runner.js';
 import type { LanguageModel } from '../../../src/contracts/language-model.js';
 import type { PageReader } from '../../../src/contracts/page-reader.js';
-import { StaleAttemptError } from '../../../src/shared/errors.js';
+import { StaleAttemptError } from '../../../src/shared/run-errors.js';
 import { type FreshDatabase, freshDatabase } from '../database.js';
 import { InMemoryRetriever } from './in-memory-retriever.js';
 import { ScriptedModel, type ScriptedReply } from './scripted-model.js';

@@ -1,4 +1,4 @@
-import { EmbeddingError } from '../../../shared/errors.js';
+import { EmbeddingError } from '../../../shared/run-errors.js';
 import { ProviderFailure } from '../provider-failure.js';
 
 /** Statuses that speak of the texts given, and not of the account or the service. */

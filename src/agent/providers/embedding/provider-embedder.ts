@@ -1,5 +1,6 @@
 import type { EmbeddedQuery, Embedder, EmbeddingSpace } from '../../../contracts/embedder.js';
-import { EmbeddingError, NotReadyError } from '../../../shared/errors.js';
+import { NotReadyError } from '../../../shared/errors.js';
+import { EmbeddingError } from '../../../shared/run-errors.js';
 import type { CallPurpose } from '../calls/call-limit.js';
 import type { BatchedEmbedding, EmbeddedTexts } from './batched-embedding.js';
 import { asEmbeddingError } from './embedding-failure.js';

@@ -4,7 +4,7 @@ import type { Fault } from '../../../../tests/fakes/fault.js';
 import { FakeGigaChat } from '../../../../tests/fakes/gigachat/fake-gigachat.js';
 import { type AccountChanges, gigaChatAccount } from '../../../../tests/kit/providers/gigachat-account.js';
 import { IMPATIENT } from '../../../../tests/kit/providers/quick-tuning.js';
-import { EmbeddingError } from '../../../shared/errors.js';
+import { EmbeddingError } from '../../../shared/run-errors.js';
 import { unitVector } from '../embedding/unit-vector.js';
 
 const signal = new AbortController().signal;

@@ -5,7 +5,7 @@ import { gigaChatAccount } from '../../../../tests/kit/providers/gigachat-accoun
 import { listenTo } from '../../../../tests/kit/providers/listen-to.js';
 import { IMPATIENT, QUICK } from '../../../../tests/kit/providers/quick-tuning.js';
 import { textsOfError } from '../../../../tests/kit/providers/texts-of-error.js';
-import { AgentFailure } from '../../../shared/errors.js';
+import { AgentFailure } from '../../../shared/run-errors.js';
 
 const ANSWER = 'Повтор удваивает ожидание — см. «retry.ts» 🙂, строки 1–11.';
 const status = (code: number, retryAfter?: string): Fault => ({ kind: 'status', status: code, retryAfter });

@@ -5,7 +5,7 @@ import { FakeOpenAi } from '../../../../tests/fakes/openai/fake-openai.js';
 import { listenTo } from '../../../../tests/kit/providers/listen-to.js';
 import { IMPATIENT, QUICK } from '../../../../tests/kit/providers/quick-tuning.js';
 import { textsOfError } from '../../../../tests/kit/providers/texts-of-error.js';
-import { AgentFailure, EmbeddingError } from '../../../shared/errors.js';
+import { AgentFailure, EmbeddingError } from '../../../shared/run-errors.js';
 import { unitVector } from '../embedding/unit-vector.js';
 import { OpenAiProvider } from './openai-provider.js';
 
