@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CONFIG_VARIABLES, readConfig } from './config.js';
+import { readConfig } from './config.js';
+import { CONFIG_VARIABLES } from './config-variables.js';
 
 describe('settings', () => {
   test('say which files may be edited, as globs whose braces may hold commas', () => {
