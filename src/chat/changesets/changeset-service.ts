@@ -108,7 +108,9 @@ export class ChangesetService {
     const accepted = await inTransaction(pool, async (sql) => {
       const current = await lockChangeset(sql, changesetId);
       // Under the lock: of two at once under one key the second finds the first's result, not a changeset that it closed.
-      const known = await reserve<ConfirmedChangeset>(sql, request);
+      // A known one is only read: who deletes its dialog has locked the key first, and would wait for the changeset.
+      const known =
+        (await recall<ConfirmedChangeset>(sql, request)) ?? (await reserve<ConfirmedChangeset>(sql, request));
       return known ?? acceptApplied(stillOpen(current, changesetId), applied);
     });
     if ('jobId' in accepted) return accepted;

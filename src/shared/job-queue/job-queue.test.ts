@@ -81,6 +81,29 @@ describe('the queue', () => {
     expect(lanes).toEqual([{ queue_name: `${TASK}:${later.id}` }]);
   });
 
+  test('keeps nothing of a job that failed after its lane was woken anew', async () => {
+    const [begun, failing] = [new Gate(), new Gate()];
+    let served = 0;
+    const queue = await serve(async () => {
+      served += 1;
+      if (served > 1) return;
+      begun.open();
+      await failing.opened;
+      throw new Error('The worker dies.');
+    });
+    const lane = newLane();
+    await queue.wake(sql, lane);
+    await begun.opened;
+    await queue.wake(sql, lane);
+    failing.open();
+    await expect.poll(() => served, { timeout: 30_000 }).toBe(2);
+    const left = async () => {
+      await queue.forgetIdleLanes();
+      return sql.query('select queue_name from graphile_worker._private_job_queues');
+    };
+    await expect.poll(left, { timeout: 30_000 }).toEqual([]);
+  });
+
   test('loses no wake-up to the clearing of lanes', async () => {
     const lanes = Array.from({ length: 4 }, newLane);
     const seen = new Map<string, number>(lanes.map(({ id }) => [id, 0]));

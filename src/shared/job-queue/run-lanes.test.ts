@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../tests/kit/database.js';
 import { Gate } from '../../../tests/kit/gate.js';
 import { JobLanes, type JobLanesOptions, type Work } from '../../../tests/kit/job-lanes.js';
@@ -105,6 +105,37 @@ describe('the runs of a lane', () => {
     expect(await jobs.lanes.reconcile()).toBe(1);
     expect(await jobs.until(1)).toEqual([id]);
     expect(await jobs.lanes.reconcile()).toBe(0);
+  });
+
+  test('are found by the reconciler when the queue has put their lane off for hours', async () => {
+    const jobs = await serve(async () => {});
+    const lane = await jobs.newLane();
+    const id = await jobs.enqueue(lane, { wake: false });
+    const later = new Date(Date.now() + 6 * 3_600_000);
+    await jobs.queue.wake(sql, { task: 'run-index-job', id: lane, ownerId: 'local', sessionId: lane }, later);
+    expect(await jobs.lanes.reconcile()).toBe(0);
+    await sql.query(`update graphile_worker._private_jobs set attempts = 9, last_error = 'No space left on device'`);
+    expect(await jobs.lanes.reconcile()).toBe(1);
+    expect(await jobs.until(1)).toEqual([id]);
+  });
+
+  test('wait for their time by the database’s clock, whatever this machine’s says', async () => {
+    const claimed: Date[] = [];
+    const jobs = await serve(async () => {
+      const [row] = await sql.query<{ now: Date }>('select now()');
+      if (row !== undefined) claimed.push(row.now);
+      if (claimed.length > 1) return;
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
+      throw new AgentFailure('PROVIDER_QUOTA', 'Slow down.', { retryable: true, retryAfterMs: 1_500 });
+    });
+    try {
+      const id = await jobs.enqueue(await jobs.newLane());
+      expect(await jobs.until(1)).toEqual([id]);
+    } finally {
+      vi.useRealTimers();
+    }
+    const [first = new Date(), second = first] = claimed;
+    expect(second.getTime() - first.getTime()).toBeGreaterThanOrEqual(1_500);
   });
 
   test('are left to the attempt that replaced this one', async () => {

@@ -87,9 +87,7 @@ export class RunLanes {
       if (next !== null) await this.#queue.wake(this.#sql, lane);
       return;
     }
-    if (next.retryAt !== null && next.retryAt.getTime() > Date.now()) {
-      return this.#queue.wake(this.#sql, lane, next.retryAt);
-    }
+    if (next.later !== null) return this.#queue.wake(this.#sql, lane, next.later);
     if (!(await this.#kind.canStart(next.id))) return;
     const wakeup = stopWakeup(this.#wakeups, next.id);
     try {
@@ -99,9 +97,7 @@ export class RunLanes {
       wakeup.close();
     }
     const following = await this.#next(lane.id);
-    if (following === null) return;
-    const isLater = following.retryAt !== null && following.retryAt.getTime() > Date.now();
-    await this.#queue.wake(this.#sql, lane, isLater ? following.retryAt : null);
+    if (following !== null) await this.#queue.wake(this.#sql, lane, following.later);
   };
 
   /** Wakes each lane that has an unfinished run and no live queue job; returns how many. */
@@ -185,14 +181,15 @@ export class RunLanes {
     if (left.length === 0) throw await whyNotRunning(this.#sql, table, run);
   }
 
-  async #next(laneId: string): Promise<{ id: string; retryAt: Date | null } | null> {
+  /** `later`: when it may go on, if not yet by the database's clock, which all processes share. */
+  async #next(laneId: string): Promise<{ id: string; later: Date | null } | null> {
     const { table, laneColumn } = this.#kind;
-    const [row] = await this.#sql.query<{ id: string; retry_at: Date | null }>(
-      `select id, retry_at from ${table}
+    const [row] = await this.#sql.query<{ id: string; later: Date | null }>(
+      `select id, case when retry_at > now() then retry_at end as later from ${table}
        where ${laneColumn} = $1 and status in ('QUEUED', 'RUNNING', 'CANCELLING') order by number limit 1`,
       [laneId],
     );
-    return row === undefined ? null : { id: row.id, retryAt: row.retry_at };
+    return row ?? null;
   }
 
   /** Takes the run under a new attempt number, and its stream with it. */

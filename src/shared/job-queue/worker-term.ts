@@ -76,7 +76,8 @@ export class WorkerTerm {
     try {
       for (const slots of sets) served.push(await serveSlots(slots, { pool, log, presence, signal: abort.signal }));
     } catch (error) {
-      await Promise.all(served.map(({ runner }) => runner.stop()));
+      abort.abort(error);
+      await Promise.all(served.map(stopServing));
       throw error;
     }
     return new WorkerTerm(sqlOn(pool), served, { presence, abort });
