@@ -155,6 +155,15 @@ describe('openDatabase, PostgreSQL', () => {
       await database.close();
     });
 
+    it('has the server give up within half a minute what a machine that vanished holds', async () => {
+      const database = await openDatabase(config({ databaseUrl: empty.databaseUrl }));
+      const { rows } = await database.pool.query(`
+        SELECT inet_server_addr() IS NOT NULL AS over_tcp, current_setting('tcp_keepalives_idle')::int
+          + current_setting('tcp_keepalives_interval')::int * current_setting('tcp_keepalives_count')::int AS seconds`);
+      await database.close();
+      expect(rows).toEqual([{ over_tcp: true, seconds: 25 }]);
+    });
+
     it('names a database that does not exist', async () => {
       await expectRefusal({ databaseUrl: `${empty.databaseUrl}_not` }, /test_\w+_not cannot be used: .*does not exist/);
     });

@@ -10,6 +10,9 @@ import { supervisePool } from './supervise-pool.js';
 const CONNECTION_TIMEOUT_MS = 30_000;
 /** A server that vanished closes nothing: connections that only listen would wait for ever. */
 const ASK_AFTER_SILENCE_MS = 10_000;
+/** Nor does a machine that vanished: the server asks after it, and gives up what it has locked within half a minute. */
+const ASK_AFTER_SILENT_CLIENTS =
+  'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3';
 const OLDEST_SERVER = { versionNumber: 150_000, name: 'PostgreSQL 15' };
 
 interface Options {
@@ -37,6 +40,7 @@ export async function openPostgresDatabase({ databaseUrl, poolSize, log }: Optio
     keepAlive: true,
     keepAliveInitialDelayMillis: ASK_AFTER_SILENCE_MS,
     application_name: 'agent-backend',
+    onConnect: (client) => client.query(ASK_AFTER_SILENT_CLIENTS),
   });
   const endPool = supervisePool(pool, { log, watch });
   try {

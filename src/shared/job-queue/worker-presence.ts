@@ -1,14 +1,11 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Sql } from '../database/sql.js';
 
-/** A machine that vanishes closes nothing: the server asks after it, and gives its locks up within half a minute. */
-const ASK_AFTER_SILENT_PEERS =
-  'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3';
-
 /**
  * Shows that this process's workers live. The name under which they lock jobs is held as an advisory lock on one
- * connection: when the process dies, however it dies, PostgreSQL gives the lock up at once. A job whose holder's name is
- * free is a dead worker's, and anyone may give it back to the queue.
+ * connection: when the process dies, however it dies, PostgreSQL gives the lock up at once, and within half a minute
+ * when its machine vanishes. A job whose holder's name is free is a dead worker's, and anyone may give it back to the
+ * queue.
  *
  * So a process that has lost the connection must stop its jobs: others already take them for a dead worker's.
  *
@@ -34,9 +31,7 @@ export class WorkerPresence {
   }
 
   static async open(pool: Pool): Promise<WorkerPresence> {
-    const presence = new WorkerPresence(await pool.connect());
-    await presence.#query(ASK_AFTER_SILENT_PEERS);
-    return presence;
+    return new WorkerPresence(await pool.connect());
   }
 
   /** Gives when the lock is held: only then may a job be locked under this name. Throws when it cannot be. */
