@@ -1,6 +1,9 @@
 import type { ErrorCode } from '../shared/errors.js';
 
-/** The HTTP status of each error, on both doors. */
+/**
+ * The HTTP status of each error, over REST and of one that fails a GraphQL request as a whole. There a document that is
+ * not valid is the exception: see `graphql/top-level-error.ts`.
+ */
 export const ERROR_STATUS = {
   INVALID_INPUT: 422,
   IDEMPOTENCY_MISMATCH: 422,

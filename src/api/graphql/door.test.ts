@@ -94,6 +94,12 @@ describe('a query', () => {
     expect(answer.errors?.[0]?.message).toMatch(message);
   });
 
+  test('that is not valid is refused with 400 to a client that knows the type of answers of GraphQL over HTTP', async () => {
+    const accept = { headers: { accept: 'application/graphql-response+json' } };
+    const answer = await ask('{ serverInf { version } }', {}, accept);
+    expect([answer.status, answer.errors?.[0]?.extensions.code]).toEqual([400, 'BAD_REQUEST']);
+  });
+
   test('without a token, or with a wrong one, is not answered', async () => {
     const answer = await ask('{ serverInfo { version } }', {}, { token: 'wrong' });
     expect([answer.status, answer.errors?.[0]?.extensions.code]).toEqual([401, 'UNAUTHENTICATED']);

@@ -12,11 +12,13 @@ const DESCRIPTIONS = {
   DIALOG_BUSY: '409: a task of the dialog is running.',
   CHANGESET_CLOSED: '409: the changeset was applied, rejected or superseded.',
   PAYLOAD_TOO_LARGE: '413: the request, a file or a message is larger than this server takes.',
-  RATE_LIMITED: '429: too many requests.',
+  RATE_LIMITED:
+    '429: too many requests in a time. Reserved: this version has no such limit; those that it has are QUOTA_EXCEEDED.',
   QUOTA_EXCEEDED: '429: too many running jobs, tasks or subscriptions of this owner.',
   HOST_NOT_ALLOWED: '403: the host is not in CONFLUENCE_BASE_URLS.',
   UPSTREAM_FAILED: '502: Confluence or a provider failed or refused us.',
-  BAD_REQUEST: '400, top level only: not JSON, or not GraphQL that this schema allows.',
+  BAD_REQUEST:
+    '400, top level only: not JSON, or not GraphQL that this schema allows. A document that is not GraphQL or not allowed is answered with 400 to clients that accept application/graphql-response+json, with 200 to all others, as GraphQL over HTTP asks.',
   UNAUTHENTICATED: '401, top level only: no token, or a wrong one.',
   FORBIDDEN: '403, top level only: this caller may not do that.',
   NOT_READY: '503, top level only: the server cannot serve this yet.',
@@ -27,7 +29,8 @@ const DESCRIPTIONS = {
 } as const satisfies Record<ErrorCode, string>;
 
 export const ErrorCodeEnum = builder.enumType('ErrorCode', {
-  description: 'Every failure a client can meet, with its HTTP status.',
+  description:
+    'Every failure a client can meet, with the HTTP status that REST answers it with, and GraphQL where it fails the whole request. A failure that is a member of a result, or an event of /graphql/stream, comes with 200.',
   values: Object.fromEntries(
     Object.entries(DESCRIPTIONS).map(([code, description]) => [code, { description }]),
   ) as Record<ErrorCode, { description: string }>,

@@ -146,9 +146,9 @@ export type DropReason =
   /** Its file has enough hits. */
   | 'PER_FILE_CAP';
 
-/** Every failure a client can meet, with its HTTP status. */
+/** Every failure a client can meet, with the HTTP status that REST answers it with, and GraphQL where it fails the whole request. A failure that is a member of a result, or an event of /graphql/stream, comes with 200. */
 export type ErrorCode =
-  /** 400, top level only: not JSON, or not GraphQL that this schema allows. */
+  /** 400, top level only: not JSON, or not GraphQL that this schema allows. A document that is not GraphQL or not allowed is answered with 400 to clients that accept application/graphql-response+json, with 200 to all others, as GraphQL over HTTP asks. */
   | 'BAD_REQUEST'
   /** 409: the changeset was applied, rejected or superseded. */
   | 'CHANGESET_CLOSED'
@@ -178,7 +178,7 @@ export type ErrorCode =
   | 'PAYLOAD_TOO_LARGE'
   /** 429: too many running jobs, tasks or subscriptions of this owner. */
   | 'QUOTA_EXCEEDED'
-  /** 429: too many requests. */
+  /** 429: too many requests in a time. Reserved: this version has no such limit; those that it has are QUOTA_EXCEEDED. */
   | 'RATE_LIMITED'
   /** 409: a file is no longer what the changeset was made from. */
   | 'STALE_BASE'
