@@ -34,7 +34,7 @@ export function createHttpHandler({ services, config, logger }: HttpDependencies
   const health = operationsEndpoints(services, metrics);
   // A worker serves those who run it, and nobody's data.
   const isWorker = config.role === 'worker';
-  const rest = createRestDoor(source, isWorker ? health : [...routes, ...health, frontPage(services)]);
+  const rest = createRestDoor(source, isWorker ? health : [...routes, ...health, frontPage(services, routes)]);
   const graphql = isWorker ? rest : createGraphQLDoor(source);
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {

@@ -1,6 +1,7 @@
 import type { Metrics } from '../metrics.js';
 import type { Services } from '../services.js';
 import { problem } from './problem.js';
+import type { Route } from './route.js';
 
 /** An endpoint that needs no token and runs no operation. */
 export interface PlainEndpoint {
@@ -22,14 +23,15 @@ export function operationsEndpoints(services: Services, metrics: Metrics): reado
   ];
 }
 
-/** Where everything is. */
-export function frontPage({ info }: Services): PlainEndpoint {
+/** Where everything is; of `routes` what is not for trusted services only. */
+export function frontPage({ info }: Services, routes: readonly Route[]): PlainEndpoint {
   return endpoint('/', async () =>
     Response.json({
       name: 'Agent Backend',
       version: info.version,
       graphql: '/graphql',
       graphiql: '/graphql (in a browser)',
+      rest: routes.filter(({ access }) => access !== 'internal').map(({ method, path }) => `${method} ${path}`),
       health: '/healthz',
       ready: '/readyz',
       metrics: '/metrics',

@@ -182,6 +182,21 @@ describe('a refusal', () => {
   });
 });
 
+test('the front page tells where everything is, and what is for everyone of the REST endpoints', async () => {
+  const { body } = await send('GET', '/');
+  expect(body).toEqual({
+    name: 'Agent Backend',
+    version: '0.0.0',
+    graphql: '/graphql',
+    graphiql: '/graphql (in a browser)',
+    rest: expect.arrayContaining(['POST /api/rag/sessions', 'GET /api/events', 'GET /api/tasks/{task_id}']),
+    health: '/healthz',
+    ready: '/readyz',
+    metrics: '/metrics',
+  });
+  expect(body.rest.join()).not.toContain('/internal');
+});
+
 test('those who run the server can ask how it is', async () => {
   expect((await send('GET', '/healthz')).body).toEqual({ status: 'ok' });
   expect((await send('GET', '/readyz')).body).toEqual({ status: 'ready' });
