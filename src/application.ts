@@ -52,6 +52,8 @@ const READINESS_LIMIT_MS = 3_000;
 export interface Application {
   readonly services: Services;
   readonly database: Database;
+  /** Resolves when the process cannot do its part any more, with what to tell whoever runs it: only a new start helps. */
+  readonly failed: Promise<Error>;
   /** From the call on it is not ready and takes no work from the queue; gives when what ran has ended. */
   drain(): Promise<void>;
   /** Stops taking work, hands back what runs, closes the streams and the database. */
@@ -71,9 +73,9 @@ export async function startApplication(config: Config, log: Logger): Promise<App
 }
 
 /** The database was reached, and failed while it was being brought up to date. */
-function whyNotStarted(error: unknown): unknown {
+function whyNotStarted(error: unknown): Error {
   const failure = databaseFailureOf(error);
-  if (failure === null) return error;
+  if (failure === null) return error instanceof Error ? error : new Error(String(error));
   const { message } = failure.cause as Error;
   return new StartupError(
     `The database cannot be brought up to date: ${message}. The start needs one that answers, can be written to and has space left.`,
@@ -193,15 +195,19 @@ async function assemble(
     indexJobRun,
   });
   let stopping = false;
+  let failed = database.failed;
   if (config.role !== 'api') {
     if (providers.embeddingSpace !== null) await work.start();
     else {
       // Without the embedder's dimensions no session can be read or indexed: jobs and tasks stay queued until then.
-      providers.embedderKnown
-        .then(() => (stopping ? undefined : work.start()))
-        .catch((error: unknown) => {
+      const start = () => (stopping ? undefined : work.start());
+      const notStarted = new Promise<Error>((resolve) => {
+        providers.embedderKnown.then(start).catch((error: unknown) => {
           log.error({ err: error }, 'The work could not be started.');
+          resolve(whyNotStarted(error));
         });
+      });
+      failed = Promise.race([failed, notStarted]);
     }
   }
 
@@ -216,6 +222,7 @@ async function assemble(
   };
   return {
     database,
+    failed,
     services: {
       sessions,
       deletion,

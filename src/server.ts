@@ -22,7 +22,8 @@ try {
 } catch (error) {
   if (!(error instanceof StartupError)) throw error;
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  // What had begun before it failed may still be at work, and would keep the process.
+  process.exit(1);
 }
 
 async function main(): Promise<void> {
@@ -52,7 +53,7 @@ async function main(): Promise<void> {
     log.info('Stopped.');
     process.exit(0);
   };
-  void application.database.failed.then((error) => {
+  void application.failed.then((error) => {
     if (stopping) return;
     // Nothing can be handed back any more: the next start recovers what was stored and goes on.
     process.stderr.write(`${error.message}\n`);
