@@ -4,7 +4,7 @@ import type { Config } from '../config.js';
 import { BadRequestError } from '../shared/errors.js';
 import type { Answer } from './door.js';
 import { toFailure } from './failure.js';
-import { createGraphQLDoor, GRAPHQL_PATH } from './graphql/door.js';
+import { createGraphQLDoor, GRAPHQL_PATHS } from './graphql/door.js';
 import { Metrics } from './metrics.js';
 import { sendResponse, toRequest } from './node-http.js';
 import { OpenStreams } from './open-streams.js';
@@ -26,7 +26,7 @@ export interface HttpHandler {
   readonly closeStreams: () => void;
 }
 
-/** The one HTTP handler: /graphql and what is below it goes to GraphQL, all else to REST. */
+/** The one HTTP handler: GraphQL's addresses go to it, all else to REST. */
 export function createHttpHandler({ services, config, logger }: HttpDependencies): HttpHandler {
   const streams = new OpenStreams(config.limits.maxSubscriptions);
   const metrics = new Metrics(streams);
@@ -52,7 +52,7 @@ export function createHttpHandler({ services, config, logger }: HttpDependencies
       return { response: problem(toFailure(refusal, logger)), route: 'unreadable' };
     }
     const { pathname } = new URL(request.url);
-    const door = pathname === GRAPHQL_PATH || pathname.startsWith(`${GRAPHQL_PATH}/`) ? graphql : rest;
+    const door = GRAPHQL_PATHS.includes(pathname) ? graphql : rest;
     return door(request, incoming.socket.remoteAddress ?? null);
   };
 

@@ -64,7 +64,7 @@ export const requestCases: readonly BadCase[] = [
     {
       graphql: () => ({ method: 'POST', path: '/graphql', headers: { 'content-type': 'text/plain' }, body: MUTATION }),
     },
-    { code: 'FORBIDDEN', status: 403, says: ['CSRF header'] },
+    { code: 'FORBIDDEN', status: 403, says: ['page of another site', 'Send POST with'] },
   ),
   bad(
     'a mutation by GET',
@@ -98,23 +98,23 @@ export const requestCases: readonly BadCase[] = [
   bad(
     'too many aliases',
     document(`{ ${Array.from({ length: 31 }, (_, n) => `a${n}: __typename`).join(' ')} }`),
-    malformed(['limit of 30', '31']),
+    malformed(['limit of 30', '31', 'Ask in several requests']),
   ),
   bad(
     'too many directives',
     document(`{ __typename ${'@skip(if: false) '.repeat(31)} }`),
-    malformed(['limit of 30', '31']),
+    malformed(['limit of 30', '31', 'Ask in several requests']),
   ),
   bad('too many tokens', document(`{ ${'__typename '.repeat(3001)} }`), malformed(['limit of 3000'])),
   bad(
     'too deep a document',
     document(`{ ragSession(id: "x") ${'{ dialogs { nodes { session '.repeat(8)} { id } ${'} } }'.repeat(8)} }`),
-    malformed(['limit of 20', '26']),
+    malformed(['limit of 20', '26', 'by their ids']),
   ),
   bad(
     'too costly a document',
     document(`{ ragSessions { nodes ${'{ jobs { nodes { session '.repeat(5)} ${wide(25)} ${'} } }'.repeat(5)} } }`),
-    malformed(['limit of 10000']),
+    malformed(['could give', 'at most', 'Ask for smaller pages']),
   ),
 
   bad(

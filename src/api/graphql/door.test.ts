@@ -202,6 +202,14 @@ async function overProtocol(query: string, variables: Record<string, unknown> = 
   return results;
 }
 
+test('what is below GraphQL’s address and is nothing is told as any other address', async () => {
+  for (const path of ['/graphql/nope', '/graphql/stream/x']) {
+    const response = await post('{ __typename }', {}, { path });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ code: 'NOT_FOUND', detail: expect.stringContaining(path) });
+  }
+});
+
 describe('the limits on documents', () => {
   const sources = readdirSync(OPERATIONS).map((name) => readFileSync(new URL(name, OPERATIONS), 'utf8'));
   const all = parse(sources.join('\n'));
@@ -229,6 +237,56 @@ describe('the limits on documents', () => {
     const answer = await ask(query);
     expect(answer.data).toBeUndefined();
     expect(answer.errors?.[0]?.extensions.code).toBe('BAD_REQUEST');
+  });
+
+  const pages = (size: string) =>
+    `{ ragSessions${size} { nodes { dialogs${size} { nodes { messages${size} { nodes { id } } } } } } }`;
+
+  test.each([
+    ['written', pages('(first: 20)'), {}],
+    ['given', `query ($n: Int) ${pages('(first: $n)')}`, { n: 20 }],
+    ['left to a default', `query ($n: Int = 20) ${pages('(last: $n)')}`, {}],
+    ['not named', pages(''), {}],
+  ])('refuse pages within pages whose sizes are %s', async (_how, query, variables) => {
+    const answer = await ask(query, variables);
+    expect(answer.data).toBeUndefined();
+    expect(answer.errors).toMatchObject([
+      {
+        message: expect.stringMatching(
+          /could give 8420 objects, .* at most 1000 .* Ask for smaller pages with "first" or "last"/,
+        ),
+        extensions: { code: 'BAD_REQUEST' },
+      },
+    ]);
+  });
+
+  test('let the largest page pass with all that is asked of its items, however its size is said', async () => {
+    const ours = print(withUsedFragments(operations.find(({ name }) => name?.value === 'DialogMessages') as never));
+    for (const query of [ours, ours.replace('$first: Int,', '').replace('first: $first', 'first: 20')]) {
+      expect(await ask(query, { dialogId: 'dlg_x', first: 20 })).toEqual({ status: 200, data: { dialog: null } });
+    }
+  });
+
+  test('refuse fragments that unfold to more than anyone could want', async () => {
+    const fragments = Array.from({ length: 8 }, (_, n) => `fragment F${n} on Query { ${`...F${n + 1} `.repeat(4)} }`);
+    const { errors } = await ask(`{ ...F0 } ${fragments.join(' ')} fragment F8 on Query { __typename }`);
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('Spread fewer fragments'), extensions: { code: 'BAD_REQUEST' } },
+    ]);
+  });
+
+  test('leave a page that is too large to its own refusal', async () => {
+    const { errors } = await ask('{ ragSessions(first: 100000) { nodes { id } } }');
+    expect(errors?.[0]?.message).toMatch(/first: is 100000; it must be from 0 to 20 \(MAX_PAGE_SIZE\)/);
+  });
+
+  test('refuse what a page of another site could have sent, with the way out', async () => {
+    const response = await fetch(`${api.url}/graphql?query={__typename}`, {
+      headers: { authorization: `Bearer ${ANNA}` },
+    });
+    const { errors } = (await response.json()) as Answer;
+    expect(response.status).toBe(403);
+    expect(errors?.[0]?.message).toMatch(/"Content-Type: application\/json", or the header "x-graphql-yoga-csrf: 1"/);
   });
 
   function withUsedFragments(operation: OperationDefinitionNode) {

@@ -5,7 +5,10 @@ import { ReadRequest } from './read-request.js';
 import { toTopLevelError } from './top-level-error.js';
 import { createGraphQLServer } from './yoga.js';
 
-export const GRAPHQL_PATH = '/graphql';
+const GRAPHQL_PATH = '/graphql';
+
+/** All else is no address of GraphQL's. */
+export const GRAPHQL_PATHS: readonly string[] = [GRAPHQL_PATH, '/graphql/stream', '/graphql/health'];
 
 /** GraphQL's way in: checks the caller and the size of the body, then hands over to the GraphQL server. */
 export function createGraphQLDoor(source: ContextSource): Door {

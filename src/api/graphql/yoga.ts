@@ -2,6 +2,7 @@ import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { ForbiddenError } from '../../shared/errors.js';
 import type { ApiContext } from '../context.js';
 import { DEFAULT_QUERY } from './default-query.js';
 import { useEventStreamProtocol } from './event-stream-protocol.js';
@@ -43,14 +44,29 @@ export function createGraphQLServer(logger: Logger) {
     },
     renderGraphiQL,
     plugins: [
-      // A foreign page cannot make a browser send JSON or this header without our leave.
-      useCSRFPrevention({ requestHeaders: [CSRF_HEADER] }),
+      fromNoForeignPage(),
       useEventStreamProtocol('/graphql/stream', logger),
-      ...hardening(),
+      ...hardening(logger),
       withCodes(logger),
       PATIENT_EVENTS,
     ] as Plugin[],
   });
+}
+
+/** A foreign page cannot make a browser send JSON or our header without our leave. */
+function fromNoForeignPage(): Plugin {
+  const { onRequestParse } = useCSRFPrevention({ requestHeaders: [CSRF_HEADER] });
+  return {
+    onRequestParse: (payload) => {
+      try {
+        return onRequestParse?.(payload);
+      } catch {
+        throw new ForbiddenError(
+          `A page of another site could have had a browser send this request. Send POST with "Content-Type: application/json", or the header "${CSRF_HEADER}: 1".`,
+        );
+      }
+    },
+  };
 }
 
 const PATIENT_EVENTS: Plugin = { onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribe) };
