@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { StartupError } from './shared/errors.js';
+import { StartupError, shorten } from './shared/errors.js';
 
 interface Range {
   readonly min?: number;
@@ -117,18 +117,41 @@ export const CONFIG_VARIABLES: readonly string[] = Object.keys(variables.shape);
 
 export type Variables = z.infer<typeof variables>;
 
+/** What no message repeats, however wrong it is. */
+export const SECRET_VARIABLES: ReadonlySet<string> = new Set<keyof Variables>([
+  'DATABASE_URL',
+  'GIGACHAT_TOKEN',
+  'OPENAI_API_KEY',
+  'CONFLUENCE_TOKEN',
+  'CONFLUENCE_API_TOKEN',
+  'CONFLUENCE_CREDENTIALS',
+  'API_TOKENS',
+  'INTERNAL_TOKEN',
+]);
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * An empty variable counts as unset. Throws a `StartupError` that names every variable that is wrong, with what was
- * expected.
+ * An empty variable counts as unset. Throws a `StartupError` with a line for every variable that is wrong: what was
+ * expected, and what was found where that is no secret.
  */
 export function readVariables(environment: Environment): Variables {
   const given = Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== '');
   const parsed = variables.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
+  const rules = new Map<string, string>();
+  for (const { path, message } of parsed.error.issues) {
+    const name = path.join('.');
+    if (!rules.has(name)) rules.set(name, message);
+  }
+  const lines = [...rules].map(([name, rule]) => `  ${name} ${rule}${found(name, environment[name])}`);
   throw new StartupError(
     `These environment variables are not valid:\n${lines.join('\n')}\nSee .env.example for each one's meaning.`,
   );
+}
+
+function found(name: string, value = ''): string {
+  // An address may hold a password before its "@".
+  if (SECRET_VARIABLES.has(name) || value.includes('@')) return '';
+  return `, not ${JSON.stringify(shorten(value))}`;
 }

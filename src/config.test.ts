@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from './config.js';
-import { CONFIG_VARIABLES } from './config-variables.js';
+import { CONFIG_VARIABLES, SECRET_VARIABLES } from './config-variables.js';
 
 describe('settings', () => {
   test('say which files may be edited, as globs whose braces may hold commas', () => {
@@ -33,10 +33,24 @@ describe('settings', () => {
     expect(databaseUrl).toBe('postgresql://me:secret@db:5432/agent');
   });
 
-  test('name every variable that is wrong, at once, with what was expected', () => {
-    expect(() => readConfig({ PORT: 'many', ROLE: 'boss', DATABASE_URL: 'mysql://db' })).toThrow(
-      /PORT must be a whole number\n {2}ROLE must be all, api or worker\n {2}DATABASE_URL must be a postgresql:\/\/ URL/,
+  test('name every variable that is wrong, at once, with what was expected and what was found', () => {
+    expect(() => readConfig({ PORT: 'many', ROLE: 'bo\nss', DATABASE_URL: 'mysql://db' })).toThrow(
+      /PORT must be a whole number, not "many"\n {2}ROLE must be all, api or worker, not "bo\\nss"\n {2}DATABASE_URL must be a postgresql:\/\/ URL\n/,
     );
+  });
+
+  test('name a variable that breaks two rules once', () => {
+    expect(() => readConfig({ MAX_FILE_BYTES: '-1.5' })).toThrow(
+      /:\n {2}MAX_FILE_BYTES must be [^\n]*, not "-1.5"\nSee/,
+    );
+  });
+
+  test.each(CONFIG_VARIABLES)('repeat a wrong %s unless it is a secret', (name) => {
+    const wrong = 'wrong\tvalue ';
+    const isSecret = /^DATABASE_URL$|^API_TOKENS$|CREDENTIALS$|_TOKEN$|_KEY$/.test(name);
+    expect(SECRET_VARIABLES.has(name)).toBe(isSecret);
+    const refusal = refusalOf({ [name]: wrong });
+    if (refusal !== null) expect(refusal.includes('wrong')).toBe(!isSecret);
   });
 
   test('refuse to serve other machines without a token, unless that is meant', () => {
@@ -98,9 +112,9 @@ describe('settings', () => {
   });
 
   test('refuse a provider that does not exist, and a key or URL that cannot be one, without repeating it', () => {
-    const wrong = { LLM_PROVIDER: 'other', GIGACHAT_TOKEN: 'a secret', GIGACHAT_AUTH_URL: 'ngw:9443' };
+    const wrong = { LLM_PROVIDER: 'other', GIGACHAT_TOKEN: 'a secret', GIGACHAT_AUTH_URL: 'ftp://me:a secret@ngw' };
     expect(() => readConfig(wrong)).toThrow(
-      /LLM_PROVIDER must be gigachat, openai or offline\n {2}GIGACHAT_TOKEN must be [^\n]*\n {2}GIGACHAT_AUTH_URL must be an http/,
+      /LLM_PROVIDER must be gigachat, openai or offline, not "other"\n {2}GIGACHAT_TOKEN must be [^\n]*\n {2}GIGACHAT_AUTH_URL must be an http[^\n]* URL\n/,
     );
     expect(() => readConfig(wrong)).not.toThrow(/a secret/);
   });
@@ -121,3 +135,12 @@ describe('settings', () => {
     for (const name of names) expect(lines[lines.indexOf(`${name}=`) - 1]).toMatch(/^# .+\.$/);
   });
 });
+
+function refusalOf(environment: Readonly<Record<string, string>>): string | null {
+  try {
+    readConfig(environment);
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -1,4 +1,4 @@
-import { StartupError } from '../../shared/errors.js';
+import { StartupError, shorten } from '../../shared/errors.js';
 import type { ConfluenceCredentials, ConfluenceSettings } from './confluence-settings.js';
 
 /** The variables as they are set; undefined where one is not. */
@@ -40,8 +40,10 @@ function entriesOf(list: string): string[] {
 function parseBaseUrl(entry: string): { origin: string; basePath: string | null } {
   const url = URL.canParse(entry) ? new URL(entry) : null;
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
+    // What stands before an "@" may be a password.
+    const found = entry.includes('@') ? '' : `, not ${JSON.stringify(shorten(entry))}`;
     throw new StartupError(
-      'CONFLUENCE_BASE_URLS must be comma-separated http(s) URLs without a user, as https://acme.atlassian.net/wiki or https://wiki.example.com:8443/confluence.',
+      `CONFLUENCE_BASE_URLS must be comma-separated http(s) URLs without a user, as https://acme.atlassian.net/wiki or https://wiki.example.com:8443/confluence${found}.`,
     );
   }
   if (url.search !== '' || url.hash !== '') {
