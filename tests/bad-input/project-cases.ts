@@ -24,6 +24,7 @@ const rename = (from: string, to: string): Change => ({
 
 const PROJECT_ID = ['it must have 1 to 200', 'Use your own name for the project'];
 const KEY = ['255', 'UUID'];
+const KEY_IN_BODY = ['is "k1"', 'no field of the body', 'Send it as the header Idempotency-Key'];
 
 export const projectCases: readonly BadCase[] = [
   bad('a project without a name', create({ projectId: ' ' }), invalid('project_id', 'projectId', PROJECT_ID)),
@@ -84,6 +85,19 @@ export const projectCases: readonly BadCase[] = [
     'an idempotency key with half of a surrogate pair',
     { graphql: create({ idempotencyKey: 'a\ud800' }).graphql },
     invalid('Idempotency-Key', 'idempotencyKey', ['surrogate pair', 'Send it as valid Unicode']),
+  ),
+  bad(
+    'an idempotency key in the body of a creation',
+    { rest: () => post('/api/rag/sessions', { project_id: 'new', files: [], idempotency_key: 'k1' }) },
+    invalid('idempotency_key', '', KEY_IN_BODY),
+  ),
+  bad(
+    'an idempotency key in the body of a message',
+    {
+      rest: ({ dialogId }) =>
+        post('/api/chat/messages', { dialog_session_id: dialogId, message: 'Why?', idempotency_key: 'k1' }),
+    },
+    invalid('idempotency_key', '', KEY_IN_BODY),
   ),
   bad('an idempotency key of another request', create({ idempotencyKey: 'used' }), {
     code: 'IDEMPOTENCY_MISMATCH',

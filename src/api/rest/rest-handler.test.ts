@@ -161,6 +161,19 @@ describe('a refusal', () => {
     expect(mode.body.detail).toContain('analytics_review');
   });
 
+  test('is not due to fields that nobody knows, but to a key that would protect nothing', async () => {
+    const known = { project_id: 'a', files: [] };
+    const unknown = { wait: true, idempotency_key: null, files_total: 0 };
+    expect((await post('/api/rag/sessions', { ...known, ...unknown })).status).toBe(201);
+    expect(await post('/api/rag/sessions', { ...known, idempotency_key: 7 })).toMatchObject({
+      status: 422,
+      body: {
+        code: 'INVALID_INPUT',
+        detail: 'idempotency_key: is 7, but is no field of the body. Send it as the header Idempotency-Key.',
+      },
+    });
+  });
+
   test('of a stale version says which one is current', async () => {
     const { sessionId } = await sendMessage();
     const { status, body } = await post(`/api/rag/sessions/${sessionId}/changes`, {

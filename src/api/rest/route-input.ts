@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { BadRequestError, InvalidInputError } from '../../shared/errors.js';
 import { parseJsonText, readBodyText, UnsupportedBodyError } from '../request-body.js';
+import { shownValue } from '../shown-value.js';
 import { describeIssue } from './describe-issue.js';
 import type { RouteInput } from './route.js';
 
@@ -25,7 +26,7 @@ export async function readInput(
   return {
     params,
     query: query === undefined ? undefined : checked(query, given),
-    body: body === undefined ? undefined : checked(body, await readJson(request, maxBytes)),
+    body: body === undefined ? undefined : checkedBody(body, await readJson(request, maxBytes)),
     idempotencyKey: idempotencyKeyOf(request),
   };
 }
@@ -41,6 +42,20 @@ async function readJson(request: Request, maxBytes: number): Promise<unknown> {
   } catch (error) {
     throw new BadRequestError(`The body is not JSON: ${(error as Error).message}`);
   }
+}
+
+/**
+ * A field that the schema does not know is let through, since old clients may send more. But who sends the key as a
+ * field would take itself to be protected and would not be.
+ */
+function checkedBody(schema: z.ZodType, body: unknown): unknown {
+  const parsed = checked(schema, body);
+  const { idempotency_key: key } = body as { readonly idempotency_key?: unknown };
+  if (key === undefined || key === null) return parsed;
+  throw InvalidInputError.of(
+    ['idempotency_key'],
+    `is ${shownValue(key)}, but is no field of the body. Send it as the header Idempotency-Key.`,
+  );
 }
 
 function checked(schema: z.ZodType, value: unknown): unknown {
