@@ -123,7 +123,7 @@ export const requestCases: readonly BadCase[] = [
     {
       code: 'NOT_FOUND',
       status: 404,
-      says: ['no endpoint /api/rag/session', 'misspelt'],
+      says: ['no endpoint GET /api/rag/session', 'Check how it is spelt; GET / lists the endpoints'],
     },
   ),
   bad(
@@ -132,7 +132,7 @@ export const requestCases: readonly BadCase[] = [
     {
       code: 'NOT_FOUND',
       status: 404,
-      says: ['no endpoint /api/tasks/%zz', 'misspelt'],
+      says: ['no endpoint GET /api/tasks/%zz', 'Check how it is spelt; GET / lists the endpoints'],
     },
   ),
   bad(
@@ -141,7 +141,7 @@ export const requestCases: readonly BadCase[] = [
     {
       code: 'NOT_FOUND',
       status: 404,
-      says: ['no endpoint /api/tasks/tsk_%00', 'misspelt'],
+      says: ['no endpoint GET /api/tasks/tsk_%00', 'Check how it is spelt; GET / lists the endpoints'],
     },
   ),
   bad(

@@ -38,8 +38,8 @@ async function createTask(): Promise<string> {
 
 describe('every refusal is a problem', () => {
   test.each([
-    ['GET', '/nope', 404, 'NOT_FOUND', /There is no endpoint \/nope/],
-    ['POST', '/api', 404, 'NOT_FOUND', /There is no endpoint/],
+    ['GET', '/nope', 404, 'NOT_FOUND', /There is no endpoint GET \/nope\. .*GET \/ lists/],
+    ['POST', '/api', 404, 'NOT_FOUND', /There is no endpoint POST \/api\./],
     ['GET', '/api/tasks', 404, 'NOT_FOUND', /There is no endpoint/],
     ['GET', '/api/tasks/nonsense', 404, 'NOT_FOUND', /no task "nonsense"/, { id: 'nonsense' }],
     ['GET', `/api/tasks/${NO_SUCH.job}`, 404, 'NOT_FOUND', /no task "job_/, { id: NO_SUCH.job }],

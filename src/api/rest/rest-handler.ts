@@ -1,3 +1,4 @@
+import { shorten } from '../../shared/errors.js';
 import { requireInternal } from '../caller.js';
 import { type ContextSource, createContext } from '../context.js';
 import type { Door } from '../door.js';
@@ -46,7 +47,7 @@ async function answer(
 function unmatched(match: Exclude<Match<unknown>, { kind: 'found' }>, request: Request) {
   const { pathname } = new URL(request.url);
   if (match.kind === 'unknown') {
-    const message = `There is no endpoint ${pathname.slice(0, 200)}. Its path may be misspelt.`;
+    const message = `There is no endpoint ${request.method} ${shorten(pathname)}. Check how it is spelt; GET / lists the endpoints.`;
     return { response: problem({ code: 'NOT_FOUND', message }), route: 'unknown' };
   }
   const allow = match.allowed.join(', ');
