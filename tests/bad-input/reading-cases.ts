@@ -82,13 +82,20 @@ export const readingCases: readonly BadCase[] = [
   bad(
     'a manifest with a hash that is none',
     ofSession('compareManifest(manifest: [{ path: "a.md", contentHash: "abc" }]) { version }'),
-    { code: 'INVALID_INPUT', status: 422, says: ['"abc"', '64 lower-case hexadecimal digits'] },
+    { code: 'INVALID_INPUT', status: 422, says: ['"abc" is not 64 lower-case hexadecimal digits', 'Give the SHA-256'] },
   ),
 
   bad('a task’s events from beyond the end', taskEvents('999'), BEYOND_END),
   bad('a task’s events from before the start', taskEvents('-1'), cursorRefused('after', '-1')),
   bad('a task’s events from nonsense on', taskEvents('abc'), cursorRefused('after', 'abc')),
   bad('a task’s events from beyond any number', taskEvents('9'.repeat(20)), cursorRefused('after', '9'.repeat(20))),
+  bad(
+    'a task’s events from what a document says',
+    {
+      graphql: ({ taskId }) => run(`subscription { taskEvents(taskId: "${taskId}", after: "zz") { __typename } }`),
+    },
+    cursorRefused('after', 'zz'),
+  ),
   bad('a Last-Event-ID beyond the end', lastEventId('999'), BEYOND_END),
   bad('a Last-Event-ID that is none', lastEventId('abc'), invalid('Last-Event-ID', '', ['"abc"', ...NO_CURSOR])),
   bad('a job’s events from beyond the end', jobEvents('999'), BEYOND_END),
@@ -126,7 +133,12 @@ export const readingCases: readonly BadCase[] = [
 
 /** Over GraphQL the cursor's own type refuses it. */
 function cursorRefused(rest: string, cursor: string) {
-  return { code: 'INVALID_INPUT', status: 422, field: { rest, graphql: '' }, says: [cursor] } as const;
+  return {
+    code: 'INVALID_INPUT',
+    status: 422,
+    field: { rest, graphql: '' },
+    says: [`"${cursor}" is not a cursor`, 'Send the', 'of an event that you have received, or leave it out'],
+  } as const;
 }
 
 function messages({ first, after }: { first?: number | string; after?: string }): Doors {

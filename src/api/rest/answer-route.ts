@@ -2,6 +2,7 @@ import { InvalidInputError, NotFoundError } from '../../shared/errors.js';
 import type { ApiContext } from '../context.js';
 import { type Failure, toFailure } from '../failure.js';
 import { runOperation, watchOperation } from '../graphql/run-operation.js';
+import { shownValue } from '../shown-value.js';
 import { problem } from './problem.js';
 import type { Route, RouteInput } from './route.js';
 import { eventStreamResponse, type ServerSentEvent } from './sse.js';
@@ -56,7 +57,7 @@ function cursorOf(request: Request): string | null {
   if (given === null || /^\d{1,18}$/.test(given)) return given;
   throw InvalidInputError.of(
     [header ? 'Last-Event-ID' : 'after'],
-    `"${given.slice(0, 80)}" is not a cursor. Send the id of an event that you have received.`,
+    `${shownValue(given)} is not a cursor: a decimal number from 0 on. Send the id of an event that you have received, or leave it out.`,
   );
 }
 
