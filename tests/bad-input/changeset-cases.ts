@@ -39,7 +39,11 @@ export const changesetCases: readonly BadCase[] = [
   bad(
     'a decision that is none',
     review([{ path: 'a.md', decision: 'MAYBE' }]),
-    wrongType('decisions[0].decision', ['must be one of accepted, rejected, pending'], ['"MAYBE"', 'Decision']),
+    wrongType(
+      'decisions[0].decision',
+      ['is "maybe"; it must be one of "accepted", "rejected", "pending"', 'Send one of these'],
+      ['"MAYBE"', 'Decision'],
+    ),
   ),
   bad(
     'too long a reason',
@@ -86,7 +90,7 @@ export const changesetCases: readonly BadCase[] = [
     ]),
   ),
   bad('a confirmation with a hash that is none', confirm([{ path: 'a.md', resultHash: 'abc' }]), {
-    ...wrongType('applied[0].result_hash', ['64 lower-case hexadecimal digits'], []),
+    ...wrongType('applied[0].result_hash', ['"abc" is not 64 lower-case hexadecimal digits', 'Give the SHA-256'], []),
     typesSay: undefined,
   }),
 ];

@@ -80,11 +80,15 @@ export const dialogCases: readonly BadCase[] = [
     message({ text: 7 }),
     wrongType('message', ['is 7', 'must be a string', 'Send one'], ['non string value: 7', 'input.text']),
   ),
-  bad('an unknown mode', message({ mode: 'SING' }), wrongType('mode', MODES, ['"SING"', 'MessageMode'])),
+  bad(
+    'an unknown mode',
+    message({ mode: 'SING' }),
+    wrongType('mode', ['is "sing"; it must be one of', ...MODES, 'Send one of these'], ['"SING"', 'MessageMode']),
+  ),
   bad(
     'an unknown word for a busy dialog',
     message({ onBusy: 'PANIC' }),
-    wrongType('on_busy', ['queue', 'reject', 'interrupt'], ['"PANIC"', 'BusyStrategy']),
+    wrongType('on_busy', ['is "panic"; it must be one of "queue", "reject", "interrupt"'], ['"PANIC"', 'BusyStrategy']),
   ),
   bad(
     'a budget beyond the server’s tokens',
@@ -160,7 +164,11 @@ export const dialogCases: readonly BadCase[] = [
   bad(
     'an attachment of an unknown kind',
     message({ attachments: [{ video: { url: 'https://x' } }] }),
-    wrongType('attachments[0].type', ['file', 'confluence'], ['"video"', 'AttachmentInput']),
+    wrongType(
+      'attachments[0].type',
+      ['is "video"; it must be one of "file", "confluence"'],
+      ['"video"', 'AttachmentInput'],
+    ),
   ),
   bad(
     'half a line',

@@ -13,6 +13,7 @@ interface File {
   readonly contentHash?: string;
 }
 
+const NO_HASH = ['is not 64 lower-case hexadecimal digits', 'Give the SHA-256 of the raw bytes'];
 const RELATIVE = 'Give the path relative to the project root';
 
 /** What is wrong with it, the path, the rule it breaks, the way out. */
@@ -82,11 +83,11 @@ export const fileCases: readonly BadCase[] = [
     invalid('files[0].content_hash', 'files.0.contentHash', [EMPTY_HASH, 'raw bytes']),
   ),
   bad('a hash in capitals', upload({ path: 'a.ts', content: '', contentHash: EMPTY_HASH.toUpperCase() }), {
-    ...wrongType('files[0].content_hash', ['64 lower-case hexadecimal digits'], []),
+    ...wrongType('files[0].content_hash', NO_HASH, []),
     typesSay: undefined,
   }),
   bad('a hash that is none', upload({ path: 'a.ts', content: '', contentHash: 'abc' }), {
-    ...wrongType('files[0].content_hash', ['64 lower-case hexadecimal digits'], []),
+    ...wrongType('files[0].content_hash', ['"abc"', ...NO_HASH], []),
     typesSay: undefined,
   }),
   bad(
@@ -102,7 +103,11 @@ export const fileCases: readonly BadCase[] = [
   bad(
     'an unknown encoding',
     upload({ path: 'a.ts', content: '', encoding: 'UTF16' }),
-    wrongType('files[0].encoding', ['must be "utf8" or "base64"'], ['"UTF16"', 'input.files[0].encoding']),
+    wrongType(
+      'files[0].encoding',
+      ['is "utf16"; it must be one of "utf8", "base64"'],
+      ['"UTF16"', 'input.files[0].encoding'],
+    ),
   ),
   bad(
     'a path that is a number',

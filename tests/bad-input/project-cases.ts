@@ -168,7 +168,7 @@ export const projectCases: readonly BadCase[] = [
   bad(
     'an unknown operation',
     { rest: changes([{ rest: { op: 'move', path: 'a.md' }, graphql: {} }]).rest },
-    wrongType('changed_files[0].op', ['must be "upsert", "delete" or "rename"'], []),
+    wrongType('changed_files[0].op', ['is "move"; it must be one of "upsert", "delete", "rename"'], []),
   ),
   bad(
     'a rename to nowhere',
@@ -198,11 +198,7 @@ export const projectCases: readonly BadCase[] = [
   bad(
     'a base version beyond 32 bits',
     changes([], { baseVersion: 3e9 }),
-    wrongType(
-      'base_version',
-      ['is 3000000000', 'must be at most 2147483647', 'leave it out'],
-      ['3000000000', '32-bit'],
-    ),
+    wrongType('base_version', ['is 3000000000', 'must fit into 32 bits', 'leave it out'], ['3000000000', '32-bit']),
   ),
   bad(
     'changes to a project that was never seen',

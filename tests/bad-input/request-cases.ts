@@ -32,7 +32,7 @@ export const requestCases: readonly BadCase[] = [
     {
       code: 'INVALID_INPUT',
       status: 422,
-      says: ['is null', 'must be an object', 'Send one'],
+      says: ['The body is null', 'must be an object', 'Send one'],
     },
   ),
   bad(
@@ -41,7 +41,7 @@ export const requestCases: readonly BadCase[] = [
     {
       code: 'INVALID_INPUT',
       status: 422,
-      says: ['is []', 'must be an object', 'Send one'],
+      says: ['The body is []', 'must be an object', 'Send one'],
     },
   ),
   bad(

@@ -157,7 +157,7 @@ describe('POST /api/changesets/{changeset_id}/review', () => {
       'decisions[0].path': /no path of this changeset/,
     });
     expectInvalid(await review({ path: 'README.md', decision: 'perhaps' }), {
-      'decisions[0].decision': /must be one of accepted, rejected, pending/,
+      'decisions[0].decision': /is "perhaps"; it must be one of "accepted", "rejected", "pending"/,
     });
   });
 });

@@ -269,7 +269,7 @@ describe('POST /api/chat/messages', () => {
     const send = (more: object) =>
       rest.post('/api/chat/messages', { dialog_session_id: dialog, message: 'hello', ...more });
     expectInvalid(await send({ mode: 'sing' }), {
-      mode: /auto, project_qa, project_edits, docs_generation, qa, code_change, analytics_review/,
+      mode: /^is "sing".* "auto", "project_qa", "project_edits", "docs_generation", "qa", "code_change", "analytics_review"/,
     });
     expectInvalid(await send({ message: ' ' }), { message: /empty/ });
     expectInvalid(await send({ attachments: [{ type: 'file', path: '../x' }] }), {

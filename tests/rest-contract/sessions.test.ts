@@ -234,12 +234,14 @@ describe('POST /api/rag/sessions/{rag_session_id}/changes', () => {
   test('refuse unknown operations, missing fields and bad paths by their place', async () => {
     const { path } = await create([]);
     const send = (changed_files: readonly object[]) => rest.post(`${path}/changes`, { changed_files });
-    expectInvalid(await send([{ op: 'touch', path: 'a' }]), { 'changed_files[0].op': /upsert.*delete.*rename/ });
+    expectInvalid(await send([{ op: 'touch', path: 'a' }]), {
+      'changed_files[0].op': /^is "touch"; it must be one of "upsert", "delete", "rename"/,
+    });
     expectInvalid(await send([{ op: 'rename', path: 'a' }]), {
       'changed_files[0].new_path': /(must be|Give) a string/,
     });
     expectInvalid(await send([{ op: 'upsert', path: 'a', content: 'x', content_hash: 'ABC' }]), {
-      'changed_files[0].content_hash': /64 lower-case hexadecimal digits/,
+      'changed_files[0].content_hash': /"ABC" is not 64 lower-case hexadecimal digits.*or leave it out/,
     });
     expectInvalid(
       await send([

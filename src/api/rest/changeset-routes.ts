@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import * as documents from '../../generated/documents/graphql.js';
+import { describeNoSha256, SHA256 } from '../sha256.js';
 import { renderWithConflicts } from './changeset-rendering.js';
-import { contentHash } from './file-body.js';
 import { operation, type Route } from './route.js';
 import { lower } from './words.js';
 
@@ -13,11 +13,11 @@ const DECISIONS = {
   pending: 'PENDING',
 } as const satisfies Record<string, documents.Decision>;
 
-const decision = z
-  .enum(Object.keys(DECISIONS) as (keyof typeof DECISIONS)[], {
-    error: `must be one of ${Object.keys(DECISIONS).join(', ')}`,
-  })
-  .transform((name) => DECISIONS[name]);
+const decision = z.enum(Object.keys(DECISIONS) as (keyof typeof DECISIONS)[]).transform((name) => DECISIONS[name]);
+
+const resultHash = z.string().regex(SHA256, {
+  error: ({ input }) => describeNoSha256(input, ', or null for a file that was deleted'),
+});
 
 export const changesetRoutes: readonly Route[] = [
   operation({
@@ -48,7 +48,7 @@ export const changesetRoutes: readonly Route[] = [
     path: '/api/changesets/{changeset_id}/applied',
     subject: changeset,
     status: 202,
-    body: z.object({ applied: z.array(z.object({ path: z.string(), result_hash: contentHash.nullish() })) }),
+    body: z.object({ applied: z.array(z.object({ path: z.string(), result_hash: resultHash.nullish() })) }),
     document: documents.ConfirmChangesetAppliedDocument,
     variables: ({ params, body, idempotencyKey }) => ({
       input: {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { describeIssue } from './describe-issue.js';
 import { changedFiles, files } from './file-body.js';
 
 test('a file’s encoding and hash get the names of the schema', () => {
@@ -27,10 +28,14 @@ test('a change is nested under its kind', () => {
 });
 
 test('what is wrong is named with its place and what is expected', () => {
-  const issues = changedFiles.safeParse([{ op: 'zap' }, { op: 'upsert', path: 'a', content: 'x', content_hash: 'AB' }])
-    .error?.issues;
+  const given = [{ op: 'zap' }, {}, { op: 'upsert', path: 'a', content: 'x', content_hash: 'AB' }];
+  const issues = changedFiles.safeParse(given, { error: describeIssue }).error?.issues;
   expect(issues?.map(({ path, message }) => [path.join('.'), message])).toEqual([
-    ['0.op', 'op must be "upsert", "delete" or "rename"'],
-    ['1.content_hash', 'must be 64 lower-case hexadecimal digits'],
+    ['0.op', 'is "zap"; it must be one of "upsert", "delete", "rename". Send one of these.'],
+    ['1.op', 'is missing. Give one of "upsert", "delete", "rename".'],
+    [
+      '2.content_hash',
+      '"AB" is not 64 lower-case hexadecimal digits. Give the SHA-256 of the raw bytes in that form, or leave it out.',
+    ],
   ]);
 });

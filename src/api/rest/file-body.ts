@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { describeNoSha256, SHA256 } from '../sha256.js';
 
-export const contentHash = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
+const contentHash = z.string().regex(SHA256, { error: ({ input }) => describeNoSha256(input, ', or leave it out') });
 
 /** A file with its content, in either encoding. */
 const file = {
   path: z.string(),
   content: z.string(),
   encoding: z
-    .enum(['utf8', 'base64'], { error: 'must be "utf8" or "base64"' })
+    .enum(['utf8', 'base64'])
     .nullish()
     .transform((encoding) => (encoding === 'base64' ? ('BASE64' as const) : ('UTF8' as const))),
   content_hash: contentHash.nullish(),
@@ -27,10 +28,4 @@ const rename = z
   .object({ op: z.literal('rename'), path: z.string(), new_path: z.string() })
   .transform(({ path, new_path }) => ({ rename: { from: path, to: new_path } }));
 
-export const changedFiles = z.array(
-  z.discriminatedUnion('op', [upsert, deletion, rename], { error: describeUnknownOp }),
-);
-
-function describeUnknownOp(issue: { readonly code?: string }): string | undefined {
-  return issue.code === 'invalid_union' ? 'op must be "upsert", "delete" or "rename"' : undefined;
-}
+export const changedFiles = z.array(z.discriminatedUnion('op', [upsert, deletion, rename]));

@@ -18,7 +18,7 @@ type ModeName = keyof typeof MODES;
 const MODE_NAMES = Object.keys(MODES) as ModeName[];
 
 const mode = z
-  .enum(MODE_NAMES, { error: `must be one of ${MODE_NAMES.join(', ')}` })
+  .enum(MODE_NAMES)
   .nullish()
   .transform((name) => MODES[name ?? 'auto']);
 
@@ -31,7 +31,7 @@ const BUSY_STRATEGIES = {
 const BUSY_NAMES = Object.keys(BUSY_STRATEGIES) as (keyof typeof BUSY_STRATEGIES)[];
 
 const onBusy = z
-  .enum(BUSY_NAMES, { error: `must be one of ${BUSY_NAMES.join(', ')}` })
+  .enum(BUSY_NAMES)
   .nullish()
   .transform((name) => BUSY_STRATEGIES[name ?? 'queue']);
 
