@@ -20,7 +20,8 @@ import {
 
 export const MAX_PAGE_SIZE = 20;
 
-const PAGE = ['20 (MAX_PAGE_SIZE)', 'Ask for less and page on'];
+const PAGE = ['at most 20 (MAX_PAGE_SIZE)', 'Ask for less and page on'];
+const HITS = 'from 1 to 20 (MAX_PAGE_SIZE)';
 const FOREIGN_CURSOR = ['is not a cursor of this list', 'Pass one that it gave you'];
 const BEYOND_END = {
   code: 'UNKNOWN_CURSOR',
@@ -41,11 +42,16 @@ function refusedByPothos(argument: string): Refusal {
 export const readingCases: readonly BadCase[] = [
   bad('a page larger than the cap', messages({ first: 21 }), invalid('limit', 'first', ['21', ...PAGE])),
   bad('a negative page', { rest: messages({ first: -1 }).rest }, invalid('limit', 'first', ['is -1', 'at least 1'])),
+  bad(
+    'a page of nothing',
+    { rest: messages({ first: 0 }).rest },
+    invalid('limit', 'first', ['is 0', 'at least 1', 'more']),
+  ),
   bad('a negative page', { graphql: messages({ first: -1 }).graphql }, refusedByPothos('first')),
   bad(
     'a page that is no number',
     { rest: messages({ first: 'ten' }).rest },
-    invalid('limit', 'first', ['is no number', 'must be a number', 'Send one']),
+    invalid('limit', 'first', ['is "ten"', 'must be a number', 'Send one']),
   ),
   bad(
     'half a page',
@@ -111,9 +117,9 @@ export const readingCases: readonly BadCase[] = [
     search({ query: ' ' }),
     invalid('query', 'query', ['must not be empty', 'Say what to look for']),
   ),
-  bad('no hits at all', search({ topK: 0 }), invalid('limit', 'topK', ['0', '1'])),
-  bad('fewer hits than none', search({ topK: -1 }), invalid('limit', 'topK', ['-1'])),
-  bad('more hits than the cap', search({ topK: 21 }), invalid('limit', 'topK', ['21', ...PAGE])),
+  bad('no hits at all', search({ topK: 0 }), invalid('limit', 'topK', ['is 0', HITS, 'Ask for at least one'])),
+  bad('fewer hits than none', search({ topK: -1 }), invalid('limit', 'topK', ['is -1', HITS, 'Ask for at least one'])),
+  bad('more hits than the cap', search({ topK: 21 }), invalid('limit', 'topK', ['is 21', HITS, 'Ask for fewer hits'])),
   bad(
     'hits in quotes',
     search({ topK: '3' }),

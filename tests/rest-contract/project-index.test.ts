@@ -229,8 +229,12 @@ describe('POST /internal/rag/retrieve', () => {
 
   test('refuses a query that is empty, a limit out of range and an unknown session', async () => {
     expectInvalid(await retrieve({ query: ' ' }), { query: /empty/ });
-    expectInvalid(await retrieve({ query: 'x', limit: 0 }), { limit: /must be at least 1/ });
-    expectInvalid(await retrieve({ query: 'x', limit: 201 }), { limit: /201/ });
+    expectInvalid(await retrieve({ query: 'x', limit: 0 }), {
+      limit: /is 0; it must be from 1 to 100\. Ask for at least one/,
+    });
+    expectInvalid(await retrieve({ query: 'x', limit: 101 }), {
+      limit: /is 101; it must be from 1 to 100\. Ask for fewer/,
+    });
     expectInvalid(await retrieve({ query: 'x', limit: '8', explain: 'yes' }), {
       limit: /must be an? (number|int)/,
       explain: /must be a boolean/,

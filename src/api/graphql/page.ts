@@ -37,7 +37,9 @@ export function pageSize(
   if (asked >= 0 && asked <= maxPageSize) return asked;
   throw InvalidInputError.of(
     [name],
-    `is ${asked}; it must be from 0 to ${maxPageSize} (MAX_PAGE_SIZE). Ask for less and page on.`,
+    asked < 0
+      ? `is ${asked}; it must not be negative. Ask for 0 or more items.`
+      : `is ${asked}; it must be at most ${maxPageSize} (MAX_PAGE_SIZE). Ask for less and page on.`,
   );
 }
 

@@ -1,8 +1,9 @@
 import type { Passage, ScoreBreakdown, SearchCandidate, SearchOutcome } from '../../contracts/rag-retriever.js';
+import { MOST_PASSAGES } from '../../rag/retrieval/most-passages.js';
+import { InvalidInputError } from '../../shared/errors.js';
 import { builder } from './builder.js';
 import { FileSourceType } from './file-source.js';
 import { matchable } from './matchable.js';
-import { pageSize } from './page.js';
 
 type InSession<Thing> = Thing & { readonly sessionId: string };
 
@@ -29,7 +30,10 @@ const SearchInput = builder.inputType('SearchInput', {
   description: 'What to look for.',
   fields: (t) => ({
     query: t.string({ required: true, description: 'Words, identifiers or a question, in English or Russian.' }),
-    topK: t.int({ defaultValue: 10, description: 'How many hits at the most; up to MAX_PAGE_SIZE.' }),
+    topK: t.int({
+      defaultValue: 10,
+      description: `How many hits at the most: 1 to ${MOST_PASSAGES}, and no more than MAX_PAGE_SIZE.`,
+    }),
     pathPrefix: t.string({ description: 'Only files whose path starts with this.' }),
     mode: t.field({ type: SearchModeEnum, defaultValue: 'HYBRID', description: 'What to compare.' }),
     explain: t.boolean({ defaultValue: false, description: 'Also tell why each candidate was used or dropped.' }),
@@ -105,7 +109,7 @@ builder.prismaObjectField('RagSession', 'search', (t) =>
         ownerId,
         sessionId,
         query: input.query,
-        topK: pageSize(input.topK, 10, services.info.limits, 'topK'),
+        topK: hitCount(input.topK, services.info.limits),
         pathPrefix: matchable(input.pathPrefix ?? '') || undefined,
         mode: input.mode ?? undefined,
         explain: input.explain ?? false,
@@ -114,3 +118,14 @@ builder.prismaObjectField('RagSession', 'search', (t) =>
     },
   }),
 );
+
+/** How many hits were asked for. Throws an `InvalidInputError` for more than one answer holds: a search has no pages. */
+function hitCount(asked: number | null | undefined, { maxPageSize }: { readonly maxPageSize: number }): number {
+  const most = Math.min(MOST_PASSAGES, maxPageSize);
+  if (asked === null || asked === undefined) return Math.min(10, most);
+  if (asked >= 1 && asked <= most) return asked;
+  const setting = most === maxPageSize ? ' (MAX_PAGE_SIZE)' : '';
+  const wayOut =
+    asked < 1 ? 'Ask for at least one hit.' : 'Ask for fewer hits; a narrower query or path finds the rest.';
+  throw InvalidInputError.of(['topK'], `is ${asked}; it must be from 1 to ${most}${setting}. ${wayOut}`);
+}

@@ -28,7 +28,7 @@ export const dialogRoutes: readonly Route[] = [
     path: '/api/chat/dialogs/{dialog_session_id}/messages',
     subject: { noun: 'dialog', named: 'dialog_session_id' },
     status: 200,
-    query: z.object({ after: z.string().optional(), limit: z.coerce.number().pipe(z.int32().min(1)).optional() }),
+    query: z.object({ after: z.string().optional(), limit: z.preprocess(numberOf, z.int32().min(1)).optional() }),
     document: documents.DialogMessagesDocument,
     variables: ({ params, query }) => ({
       dialogId: params.dialog_session_id ?? '',
@@ -52,3 +52,9 @@ export const dialogRoutes: readonly Route[] = [
     }),
   }),
 ];
+
+/** What is no number stays the text that it is, so that a refusal can name it. */
+function numberOf(given: unknown): unknown {
+  const number = Number(given);
+  return given !== '' && Number.isFinite(number) ? number : given;
+}

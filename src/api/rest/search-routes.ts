@@ -12,7 +12,7 @@ export const searchRoutes: readonly Route[] = [
     body: z.object({
       rag_session_id: z.string(),
       query: z.string(),
-      limit: z.int32().min(1).default(8),
+      limit: z.int32().default(8),
       path_prefix: z.string().nullish(),
       explain: z.boolean().default(false),
     }),

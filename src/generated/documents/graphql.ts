@@ -414,7 +414,7 @@ export type SearchInput = {
   pathPrefix?: string | null | undefined;
   /** Words, identifiers or a question, in English or Russian. */
   query: string;
-  /** How many hits at the most; up to MAX_PAGE_SIZE. */
+  /** How many hits at the most: 1 to 100, and no more than MAX_PAGE_SIZE. */
   topK?: number | null | undefined;
 };
 

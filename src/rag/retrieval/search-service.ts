@@ -23,12 +23,11 @@ import { ContentStore } from './content-store.js';
 import { coverageOf } from './coverage.js';
 import { FileListStore } from './file-list-store.js';
 import { LineSearch } from './line-search.js';
+import { MOST_PASSAGES } from './most-passages.js';
 import { expandQuery } from './query-expansion.js';
 import { weighWords } from './query-words.js';
 import { SearchStore } from './search-store.js';
 import { asksForTests } from './test-files.js';
-
-export const MOST_PASSAGES = 100;
 
 /** Each list is read to this depth at the least, so that duplicates and full files leave enough to choose from. */
 const LEAST_DEPTH = 60;
@@ -131,7 +130,10 @@ function validate({ query, topK, pathPrefix }: SearchRequest): void {
   const errors: FieldError[] = [];
   if (query === '') errors.push({ path: ['query'], message: 'must not be empty. Say what to look for.' });
   if (!Number.isInteger(topK) || topK < 1 || topK > MOST_PASSAGES) {
-    errors.push({ path: ['topK'], message: `must be a whole number from 1 to ${MOST_PASSAGES}, not ${topK}.` });
+    errors.push({
+      path: ['topK'],
+      message: `is ${topK}; it must be a whole number from 1 to ${MOST_PASSAGES}. Ask for so many.`,
+    });
   }
   if (pathPrefix?.includes('\0') === true) {
     errors.push({ path: ['pathPrefix'], message: 'must not contain a NUL character: no path has one.' });
