@@ -15,7 +15,7 @@ export function checkTokens({ budget }: Pick<AgentInput, 'budget'>, usage: Usage
   if (used + characters / MOST_CHARACTERS_A_TOKEN <= limit) return;
   throw new AgentFailure(
     'BUDGET_EXCEEDED',
-    `Answering takes more than the ${limit} tokens that this task may use. Ask for less, or send the message with a larger budget (max_total_tokens; the server's limit is MAX_TASK_TOKENS).`,
+    `Answering takes more than the ${limit} tokens that this task may use. Ask for less, or send the message with a larger budget of tokens (the server's limit is MAX_TASK_TOKENS).`,
   );
 }
 
@@ -47,6 +47,6 @@ export function turnDeadline({ budget, used }: Pick<AgentInput, 'budget' | 'used
 function outOfTime(maxSeconds: number): AgentFailure {
   return new AgentFailure(
     'BUDGET_EXCEEDED',
-    `Answering takes longer than the ${maxSeconds} s that this task may work. Ask for less, or send the message with a larger budget (max_seconds; the server's limit is MAX_TASK_SECONDS).`,
+    `Answering takes longer than the ${maxSeconds} s that this task may work. Ask for less, or send the message with a larger budget of seconds (the server's limit is MAX_TASK_SECONDS).`,
   );
 }

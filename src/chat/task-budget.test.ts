@@ -21,8 +21,14 @@ describe('a budget', () => {
     expect(refused).toThrow(
       expect.objectContaining({
         fields: [
-          { path: ['budget', 'maxTotalTokens'], message: expect.stringMatching(/1001.*1 to 1000 \(MAX_TASK_TOKENS\)/) },
-          { path: ['budget', 'maxSeconds'], message: expect.stringMatching(/is 0.*1 to 60 \(MAX_TASK_SECONDS\)/) },
+          {
+            path: ['budget', 'maxTotalTokens'],
+            message: expect.stringMatching(/1001.*1 to 1000 \(MAX_TASK_TOKENS\)\. Ask for less/),
+          },
+          {
+            path: ['budget', 'maxSeconds'],
+            message: expect.stringMatching(/is 0.*1 to 60 \(MAX_TASK_SECONDS\)\. Ask for more/),
+          },
         ],
       }),
     );

@@ -21,7 +21,7 @@ export function checkBudget(input: BudgetInput | null | undefined, limits: Budge
   const check = (field: keyof TurnBudget, limit: number, setting: string) => {
     const value = budget[field];
     if (value === null || (value >= 1 && value <= limit)) return;
-    const message = `is ${value}; it must be from 1 to ${limit} (${setting}). Ask for less, or leave it out.`;
+    const message = `is ${value}; it must be from 1 to ${limit} (${setting}). Ask for ${value < 1 ? 'more' : 'less'}, or leave it out.`;
     problems.push({ path: ['budget', field], message });
   };
   check('maxTotalTokens', limits.maxTaskTokens, 'MAX_TASK_TOKENS');

@@ -93,7 +93,7 @@ export class StaleVersionError extends ExpectedError {
   ) {
     super(
       baseVersion === currentVersion
-        ? `The session is at version ${currentVersion}, but ${pending} index job(s) are still pending. Wait for them, or leave base_version out.`
+        ? `The session is at version ${currentVersion}, but ${pending} index job(s) are still pending. Wait for them, or send no base version.`
         : `The session is at version ${currentVersion}, not ${baseVersion}. Compare with the current version and send the changes again.`,
     );
   }

@@ -93,7 +93,29 @@ export const dialogCases: readonly BadCase[] = [
   bad(
     'a budget beyond the server’s tokens',
     message({ budget: { maxTotalTokens: 200_001 } }),
-    invalid('budget.max_total_tokens', 'budget.maxTotalTokens', ['is 200001', '1 to 200000 (MAX_TASK_TOKENS)', 'Ask']),
+    invalid('budget.max_total_tokens', 'budget.maxTotalTokens', [
+      'is 200001',
+      '1 to 200000 (MAX_TASK_TOKENS)',
+      'Ask for less',
+    ]),
+  ),
+  bad(
+    'a budget of less than no tokens',
+    message({ budget: { maxTotalTokens: -5 } }),
+    invalid('budget.max_total_tokens', 'budget.maxTotalTokens', [
+      'is -5',
+      '1 to 200000 (MAX_TASK_TOKENS)',
+      'Ask for more',
+    ]),
+  ),
+  bad(
+    'a budget beyond 32 bits',
+    message({ budget: { maxTotalTokens: 1e12 } }),
+    wrongType(
+      'budget.max_total_tokens',
+      ['is 1000000000000', 'must fit into 32 bits', 'Ask for less'],
+      ['1000000000000', '32-bit'],
+    ),
   ),
   bad(
     'a budget of no time',
