@@ -9,6 +9,7 @@ import { idCases } from './bad-input/id-cases.js';
 import { projectCases } from './bad-input/project-cases.js';
 import { MAX_PAGE_SIZE, readingCases } from './bad-input/reading-cases.js';
 import { MAX_REQUEST_BYTES, requestCases } from './bad-input/request-cases.js';
+import { namesValue, sentToGraphQL, sentToRest } from './bad-input/sent-value.js';
 import { seedChangesets } from './kit/changesets/seed-changeset.js';
 import { collect } from './kit/collect.js';
 import { type RestAnswer, RestClient } from './kit/rest-client.js';
@@ -50,8 +51,8 @@ describe.each([
   ['requests', requestCases],
 ] as const)('of %s', (_subject, cases) => {
   test.each(cases)('$name is refused', async (bad) => {
-    if (bad.rest) expectProblem(await send(bad.rest(world)), bad);
-    if (bad.graphql) expectGraphQLRefusal(await send(bad.graphql(world)), bad);
+    if (bad.rest) await expectProblem(bad.rest(world), bad);
+    if (bad.graphql) await expectGraphQLRefusal(bad.graphql(world), bad);
   });
 });
 
@@ -112,7 +113,8 @@ function send({ method, path, headers, body }: Call): Promise<RestAnswer> {
 }
 
 /** A problem of the contract's form, which names the one field that is wrong. */
-function expectProblem(answer: RestAnswer, { code, status, field, says }: Refusal): void {
+async function expectProblem(call: Call, { code, status, field, says, secret }: Refusal): Promise<void> {
+  const answer = await send(call);
   const { body, headers } = answer;
   expect({ status: answer.status, type: headers.get('content-type'), code: body.code }).toEqual({
     status,
@@ -124,11 +126,13 @@ function expectProblem(answer: RestAnswer, { code, status, field, says }: Refusa
   if (field === undefined) return;
   expect(body.errors).toEqual([{ path: field.rest, message: expect.any(String) }]);
   expectParts(body.errors[0].message, says);
+  expectValue(body.errors[0].message, sentToRest(call, field.rest), secret);
 }
 
 /** A member of the result's union, or a top-level error: both have the code that REST has. */
-function expectGraphQLRefusal({ body }: RestAnswer, bad: BadCase): void {
-  const { code, field, says, typesSay, isLookup } = bad;
+async function expectGraphQLRefusal(call: Call, bad: BadCase): Promise<void> {
+  const { code, field, says, typesSay, isLookup, secret } = bad;
+  const { body } = await send(call);
   const [error] = body.errors ?? [];
   const result = firstResult(body.data);
   if (isLookup) {
@@ -142,7 +146,9 @@ function expectGraphQLRefusal({ body }: RestAnswer, bad: BadCase): void {
   });
   expectParts(refusal.message, typesSay ?? says);
   if (typesSay !== undefined || field === undefined || field.graphql === '') return;
-  expect(refusal.fields).toEqual([{ path: field.graphql.split('.'), message: expect.any(String) }]);
+  const fields = [{ path: field.graphql.split('.'), message: expect.any(String) }];
+  expect(refusal).toMatchObject({ fields });
+  expectValue(refusal.fields[0].message, sentToGraphQL(call, field.graphql), secret);
 }
 
 /** What an operation gave: its only field, or that field's only field where it gives just one. */
@@ -154,6 +160,14 @@ function firstResult(data: unknown): { code?: unknown; message?: unknown; fields
 
 function expectParts(message: string, parts: readonly string[]): void {
   for (const part of parts) expect(message).toContain(part);
+}
+
+/** Where there was a value at all: it can be found from the message, unless it is a secret. */
+function expectValue(message: string, sent: unknown, secret: string | undefined): void {
+  if (secret !== undefined) expect(message).not.toContain(secret);
+  else if (sent !== undefined) {
+    expect({ message, sent, isNamed: namesValue(message, sent) }).toEqual({ message, sent, isNamed: true });
+  }
 }
 
 /** `fetch` writes the Host header itself. */

@@ -41,6 +41,8 @@ export interface Refusal {
   readonly field?: { readonly rest: string; readonly graphql: string };
   /** Parts of the message: the value, the rule and the way out. */
   readonly says: readonly string[];
+  /** Part of the value that no message may repeat. */
+  readonly secret?: string;
   /** GraphQL's own types refuse it before we see it: with BAD_REQUEST, and a message with these parts. */
   readonly typesSay?: readonly string[];
   /** Over GraphQL a lookup of what does not exist is no error: it gives null. */

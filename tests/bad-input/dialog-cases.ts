@@ -120,7 +120,7 @@ export const dialogCases: readonly BadCase[] = [
   bad(
     'a budget of no time',
     message({ budget: { maxSeconds: 0 } }),
-    invalid('budget.max_seconds', 'budget.maxSeconds', ['is 0', '1 to 1800 (MAX_TASK_SECONDS)', 'Ask for less']),
+    invalid('budget.max_seconds', 'budget.maxSeconds', ['is 0', '1 to 1800 (MAX_TASK_SECONDS)', 'Ask for more']),
   ),
   bad(
     'a budget of half a second',
@@ -166,7 +166,10 @@ export const dialogCases: readonly BadCase[] = [
   bad(
     'an attached page whose address has a password',
     message({ attachments: [{ confluence: { url: 'https://ann:secret@wiki/page' } }] }),
-    invalid('attachments[0].url', 'attachments.0.confluence.url', ['user name or password', 'Give']),
+    {
+      ...invalid('attachments[0].url', 'attachments.0.confluence.url', ['user name or password', 'Give']),
+      secret: 'secret',
+    },
   ),
   bad(
     'an attached page with a NUL in its address',

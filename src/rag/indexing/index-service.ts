@@ -3,7 +3,7 @@ import type { IndexCounts, IndexJobEvent } from '../../contracts/events.js';
 import type { IndexJob } from '../../generated/prisma/client.js';
 import type { IndexJobKind } from '../../generated/prisma/enums.js';
 import { inTransaction, type Sql, sqlOn } from '../../shared/database/sql.js';
-import { InvalidInputError, NotFoundError, StaleVersionError } from '../../shared/errors.js';
+import { InvalidInputError, NotFoundError, StaleVersionError, shorten } from '../../shared/errors.js';
 import type { EventLog, EventStream } from '../../shared/event-log/event-log.js';
 import { checkKey, hashOf, type IdempotentRequest, recallOrAdmit, remember } from '../../shared/idempotency.js';
 import { newId } from '../../shared/ids.js';
@@ -250,6 +250,6 @@ function checkProjectId(projectId: string): void {
   if (isName) return;
   throw InvalidInputError.of(
     ['projectId'],
-    `has ${length} characters; it must have 1 to ${MAX_PROJECT_ID_LENGTH}, not only spaces, no control character and no half of a surrogate pair. Use your own name for the project.`,
+    `is ${JSON.stringify(shorten(projectId))} with ${length} characters; it must have 1 to ${MAX_PROJECT_ID_LENGTH}, not only spaces, no control character and no half of a surrogate pair. Use your own name for the project.`,
   );
 }

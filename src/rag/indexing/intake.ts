@@ -193,7 +193,7 @@ function decodeContent(file: FileInput, field: readonly string[], problems: Fiel
   if (!BASE64.test(compact) || compact.length % 4 !== 0) {
     problems.push({
       path: [...field, 'content'],
-      message: 'is not base64 (RFC 4648, padded). Encode the raw bytes, or send text with encoding "utf8".',
+      message: `has ${file.content.length} characters and is not base64 (RFC 4648, padded). Encode the raw bytes, or send text with encoding "utf8".`,
     });
   }
   return Buffer.from(compact, 'base64');
