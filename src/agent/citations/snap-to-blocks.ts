@@ -1,3 +1,5 @@
+import { indentation, isBlank, opensSomething } from './line-shape.js';
+
 /** Lines by their index, both inclusive. */
 export interface Span {
   readonly first: number;
@@ -32,17 +34,4 @@ function blockEnd(lines: readonly string[], { first, last }: Span, lastHit: numb
     if (isBlank(lines[at]) && !isBlank(lines[at + 1]) && indentation(lines[at + 1]) <= level) return at - 1;
   }
   return last;
-}
-
-function isBlank(line = ''): boolean {
-  return line.trim() === '';
-}
-
-/** Not blank, and not only the closing of what began above. */
-function opensSomething(line = ''): boolean {
-  return !isBlank(line) && !/^[\s)\]};,]*$/u.test(line) && !/^\s*\*\//u.test(line);
-}
-
-function indentation(line = ''): number {
-  return line.length - line.trimStart().length;
 }

@@ -85,3 +85,48 @@ test('shows at most twelve lines of a passage and cuts very long ones', () => {
   expect(citedLines).toEqual([{ marker: 1, startLine: 1, endLine: 12 }]);
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(300);
 });
+
+const CHARGE = `import http from 'node:http';
+
+const rates = load();
+
+export async function chargeCard(order) {
+  const card = order.card;
+  if (card === undefined) throw new Error('no card');
+  const amount = order.items.reduce((sum, item) => sum + item.price, 0);
+  let tries = 0;
+  while (tries < 3) {
+    tries += 1;
+    const reply = await pay(card, amount);
+    if (reply.ok) return reply;
+  }
+  throw new Error('card refused');
+}
+
+http.createServer((request, response) => {
+  response.end('the server answers');
+}).listen(3000);`;
+const charge = (content: string) => passage('src/index.js', content, { symbol: 'chargeCard', language: 'javascript' });
+
+test('the finding and the quote name the same lines, and the symbol only where they hold it', () => {
+  const asked = { language: 'en', passages: [charge(CHARGE)], coverage: 1 } as const;
+  const charged = composeExtracts({ ...asked, query: 'where is the card charged: chargeCard' });
+  expect(charged.text).toMatch(/^`chargeCard` in `src\/index\.js:5-16` is the closest match \[1\]\./);
+  expect(charged.text).toContain('**[1]** `src/index.js:5-16` · `chargeCard`\n');
+  const served = composeExtracts({ ...asked, query: 'what does the server answer' });
+  expect(served.text).toMatch(
+    /^`src\/index\.js:18-20` is the closest match \[1\]\.\n\n\*\*\[1\]\*\* `src\/index\.js:18-20`\n/,
+  );
+});
+
+test('a quote takes the bracket that closes it, and says where its block goes on', () => {
+  const longer = (lines: number) =>
+    CHARGE.replace('  let tries = 0;', ['  let tries = 0;', ...Array(lines).fill('  audit(card);')].join('\n'));
+  const asked = { language: 'en', query: 'chargeCard', coverage: 1 } as const;
+  const closed = composeExtracts({ ...asked, passages: [charge(longer(1))] });
+  expect(closed.citedLines).toEqual([{ marker: 1, startLine: 5, endLine: 17 }]);
+  expect(closed.text).toContain("  throw new Error('card refused');\n}\n```\n\nNo language model");
+  const cut = composeExtracts({ ...asked, passages: [charge(longer(2))] });
+  expect(cut.citedLines).toEqual([{ marker: 1, startLine: 5, endLine: 16 }]);
+  expect(cut.text).toContain('    if (reply.ok) return reply;\n  }\n```\n\n…\n\nNo language model');
+});

@@ -1,5 +1,3 @@
-import { splitLines } from '../../shared/source-lines.js';
-import { bestLines } from '../citations/best-lines.js';
 import type { LineRange } from '../citations/verify-citation.js';
 import type { Language } from '../language.js';
 import { LEAST_COVERAGE } from '../retrieval/least-coverage.js';
@@ -7,10 +5,11 @@ import { type CitedLines, isOfFile, type TurnPassage } from '../turn-state.js';
 import { contentWords } from '../words.js';
 import { codeBlock, inlineCode } from './markdown-code.js';
 import { PHRASES, type Phrases } from './phrases.js';
+import { type QuotedLines, quotedLines } from './quoted-lines.js';
+import { symbolInLines } from './symbol-in-lines.js';
 
 const MOST_EXTRACTS = 4;
 const MOST_NEAREST = 3;
-const MOST_LINES = 12;
 
 export interface Extracts {
   /** Markdown; `[n]` stands for the n-th passage. */
@@ -30,26 +29,32 @@ export function composeExtracts(found: {
   readonly coverage: number;
 }): Extracts {
   const phrases = PHRASES[found.language];
-  const [best] = found.passages;
+  const [best, ...others] = found.passages;
   if (best === undefined) return { text: paragraphs(phrases.nothingNear, phrases.noModelWroteThis), citedLines: [] };
   const isFound = best.origin !== 'INDEX' || found.coverage >= LEAST_COVERAGE;
-  const shown = found.passages.slice(0, isFound ? MOST_EXTRACTS : MOST_NEAREST);
   const wanted = contentWords(found.query);
-  const citedLines = shown.map((passage, index) => ({
+  const extractOf = (passage: TurnPassage): Extract => ({ passage, quote: quotedLines(passage, wanted) });
+  const shownOthers = others.slice(0, (isFound ? MOST_EXTRACTS : MOST_NEAREST) - 1);
+  const extracts = [extractOf(best), ...shownOthers.map(extractOf)] as const;
+  const finding = isFound ? findingOf(phrases, extracts) : phrases.notFound;
+  const text = paragraphs(finding, ...extracts.map(shownExtract), phrases.noModelWroteThis);
+  const citedLines = extracts.map(({ quote: { startLine, endLine } }, index) => ({
     marker: index + 1,
-    ...bestLines(passage, wanted, MOST_LINES),
+    startLine,
+    endLine,
   }));
-  const finding = isFound ? findingOf(phrases, best, shown.length) : phrases.notFound;
-  const extracts = shown.map((passage, index) => extractOf(passage, citedLines[index] ?? passage, index + 1));
-  const text = paragraphs(finding, ...extracts, phrases.noModelWroteThis);
   // PostgreSQL's text and jsonb refuse NUL, which a file may hold.
   return { text: text.replaceAll('\0', ''), citedLines };
 }
 
-function findingOf(phrases: Phrases, best: TurnPassage, shown: number): string {
-  const place = placeOf(phrases, best);
-  const finding = findingAt(phrases, best.origin, place);
-  return shown > 1 ? `${finding} ${phrases.othersFollow}` : finding;
+interface Extract {
+  readonly passage: TurnPassage;
+  readonly quote: QuotedLines;
+}
+
+function findingOf(phrases: Phrases, [best, ...others]: readonly [Extract, ...Extract[]]): string {
+  const finding = findingAt(phrases, best.passage.origin, placeOf(phrases, best));
+  return others.length > 0 ? `${finding} ${phrases.othersFollow}` : finding;
 }
 
 function findingAt(phrases: Phrases, origin: TurnPassage['origin'], place: string): string {
@@ -57,30 +62,28 @@ function findingAt(phrases: Phrases, origin: TurnPassage['origin'], place: strin
   return origin === 'CONFLUENCE' ? phrases.closestOnPage(place) : phrases.closestAttached(place);
 }
 
-function placeOf(phrases: Phrases, passage: TurnPassage): string {
-  const lines = inlineCode(rangeName(nameOf(passage), passage));
-  const symbol = symbolOf(passage);
+function placeOf(phrases: Phrases, { passage, quote }: Extract): string {
+  const lines = inlineCode(rangeName(nameOf(passage), quote));
+  const symbol = symbolOf(passage, quote);
   return symbol === null ? lines : phrases.inFile(inlineCode(symbol), lines);
 }
 
-function extractOf(passage: TurnPassage, range: LineRange, marker: number): string {
-  const place = inlineCode(rangeName(nameOf(passage), range));
-  const symbol = symbolOf(passage);
+/** Where the quote was cut short an ellipsis stands below it: inside, it would not be what the citation verifies. */
+function shownExtract({ passage, quote }: Extract, index: number): string {
+  const place = inlineCode(rangeName(nameOf(passage), quote));
+  const symbol = symbolOf(passage, quote);
   const heading = symbol === null ? place : `${place} · ${inlineCode(symbol)}`;
-  const first = range.startLine - passage.startLine;
-  const lines = splitLines(passage.content)
-    .slice(first, first + range.endLine - range.startLine + 1)
-    .map((line) => line.text);
   const source = isOfFile(passage) ? passage : { language: 'markdown', path: '' };
-  return paragraphs(`**[${marker}]** ${heading}`, codeBlock(lines, source));
+  const block = codeBlock(quote.lines, source);
+  return paragraphs(`**[${index + 1}]** ${heading}`, block, ...(quote.goesOn ? ['…'] : []));
 }
 
 function nameOf(passage: TurnPassage): string {
   return isOfFile(passage) ? passage.path : passage.title;
 }
 
-function symbolOf(passage: TurnPassage): string | null {
-  return isOfFile(passage) ? passage.symbol : null;
+function symbolOf(passage: TurnPassage, range: LineRange): string | null {
+  return isOfFile(passage) ? symbolInLines(passage, range) : null;
 }
 
 function rangeName(path: string, { startLine, endLine }: LineRange): string {
