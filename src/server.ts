@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
 import { createHttpHandler } from './api/http.js';
 import { type Application, startApplication } from './application.js';
+import { bindServer } from './bind-server.js';
 import { type Config, readConfig } from './config.js';
 import { StartupError } from './shared/errors.js';
 import { createLogger } from './shared/logger.js';
@@ -89,12 +89,9 @@ interface Http {
 async function listen(config: Config, application: Application, log: ReturnType<typeof createLogger>): Promise<Http> {
   const handler = createHttpHandler({ services: application.services, config, logger: log });
   const server = createServer(handler.listener);
-  await bind(server, config);
-  const { port } = server.address() as AddressInfo;
-  const host =
-    config.host === '127.0.0.1' || config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
+  const url = await bindServer(server, config);
   return {
-    url: `http://${host}:${port}`,
+    url,
     close: () => {
       handler.closeStreams();
       server.close();
@@ -103,17 +100,6 @@ async function listen(config: Config, application: Application, log: ReturnType<
       setTimeout(() => server.closeAllConnections(), 1_000).unref();
     },
   };
-}
-
-async function bind(server: Server, { host, port }: Config): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve);
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = `Port ${port} on ${host} is taken. Stop what listens there, or set PORT to another one.`;
-      reject(error.code === 'EADDRINUSE' ? new StartupError(taken) : error);
-    });
-    server.listen(port, host);
-  });
 }
 
 function greeting(config: Config, { database, services }: Application, url: string): string {
