@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { RunFailure, RunStatus } from '../../src/contracts/events.js';
 import { type Sql, sqlOn } from '../../src/shared/database/sql.js';
 import { EventLog } from '../../src/shared/event-log/event-log.js';
@@ -13,7 +13,7 @@ import { type ClaimedRun, RunLanes } from '../../src/shared/job-queue/run-lanes.
 
 export type Work = (run: ClaimedRun, signal: AbortSignal, giveWay: () => Promise<void>) => Promise<void>;
 
-const log = pino({ level: 'silent' });
+const SILENT = pino({ level: 'silent' });
 const TASK = 'run-index-job';
 
 export interface JobLanesOptions {
@@ -28,6 +28,8 @@ export interface JobLanesOptions {
   readonly slots?: number;
   /** Of one owner. */
   readonly share?: number;
+  /** Silent unless given. */
+  readonly log?: Logger;
 }
 
 const AN_HOUR_MS = 3_600_000;
@@ -45,7 +47,8 @@ export class JobLanes {
   readonly #events: EventLog;
   #wake = () => {};
 
-  private constructor(pool: Pool, work: Work, { lookEveryMs = AN_HOUR_MS, sliceMs = AN_HOUR_MS }: JobLanesOptions) {
+  private constructor(pool: Pool, work: Work, options: JobLanesOptions) {
+    const { lookEveryMs = AN_HOUR_MS, sliceMs = AN_HOUR_MS, log = SILENT } = options;
     this.#sql = sqlOn(pool);
     this.#wakeups = new Wakeups({ pool, log });
     this.#events = new EventLog({ pool, wakeups: this.#wakeups });

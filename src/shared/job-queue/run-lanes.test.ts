@@ -5,6 +5,7 @@ import { Gate } from '../../../tests/kit/gate.js';
 import { JobLanes, type JobLanesOptions, type Work } from '../../../tests/kit/job-lanes.js';
 import { type Sql, sqlOn } from '../database/sql.js';
 import { DatabaseFailure } from '../errors.js';
+import { createLogger } from '../logger.js';
 import { AgentFailure, StaleAttemptError } from '../run-errors.js';
 import type { ClaimedRun } from './run-lanes.js';
 
@@ -23,6 +24,11 @@ afterAll(() => fresh.dispose());
 async function serve(work: Work, options?: JobLanesOptions): Promise<JobLanes> {
   served = await JobLanes.serve(fresh.database.pool, work, options);
   return served;
+}
+
+function recordingLog() {
+  const entries: unknown[] = [];
+  return { entries, log: createLogger('warn', { write: (line) => entries.push(JSON.parse(line)) }) };
 }
 
 describe('the runs of a lane', () => {
@@ -67,17 +73,43 @@ describe('the runs of a lane', () => {
     ]);
   });
 
+  test('are logged by code and message when they fail as expected, and with the stack when not', async () => {
+    const { log, entries } = recordingLog();
+    const errors = [new Error('unheard of'), new AgentFailure('BUDGET_EXCEEDED', 'Too much.')];
+    const jobs = await serve(
+      async () => {
+        const error = errors.shift();
+        if (error !== undefined) throw error;
+      },
+      { log },
+    );
+    const id = await jobs.enqueue(await jobs.newLane());
+    await jobs.until(1);
+    const shared = { level: 40, time: expect.any(String), pid: process.pid, run: id, msg: 'A run failed.' };
+    const err = expect.objectContaining({ message: 'unheard of', stack: expect.any(String) });
+    expect(entries).toEqual([
+      { ...shared, attempt: 1, err },
+      { ...shared, attempt: 2, code: 'BUDGET_EXCEEDED', reason: 'Too much.' },
+    ]);
+  });
+
   test('wait for a database that cannot do it now, which is no failure of theirs', async () => {
     const states = ['DATABASE_UNAVAILABLE', 'STORAGE_FULL'] as const;
     const attempts: number[] = [];
-    const jobs = await serve(async ({ attempt }) => {
+    const { log, entries } = recordingLog();
+    const work: Work = async ({ attempt }) => {
       attempts.push(attempt);
       const state = states[attempts.length - 1];
       if (state !== undefined) throw new DatabaseFailure(state);
-    });
+    };
+    const jobs = await serve(work, { log });
     const id = await jobs.enqueue(await jobs.newLane());
     expect(await jobs.until(1)).toEqual([id]);
     expect(attempts).toEqual([1, 2, 3]);
+    const shared = { level: 40, time: expect.any(String), pid: process.pid, run: id };
+    expect(entries).toEqual(
+      states.map((code, at) => ({ ...shared, attempt: at + 1, code, msg: 'A run waits for the database.' })),
+    );
     expect(await sql.query('select failures from rag_index_jobs where id = $1', [id])).toEqual([{ failures: 0 }]);
   });
 

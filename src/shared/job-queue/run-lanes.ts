@@ -157,12 +157,16 @@ export class RunLanes {
     if (error instanceof RunCancelledError || error instanceof StaleAttemptError) throw error;
     if (shutdown.aborted || error instanceof RunGivesWayError) return this.#putOff(run, 0);
     // The run is not to blame: it goes on when the database can do it, however often that takes.
-    if (databaseFailureOf(error) !== null) {
-      this.#log.warn({ err: error, run: run.id, attempt: run.attempt }, 'A run waits for the database.');
+    const databaseFailure = databaseFailureOf(error);
+    if (databaseFailure !== null) {
+      const { code } = databaseFailure;
+      this.#log.warn({ code, run: run.id, attempt: run.attempt }, 'A run waits for the database.');
       return this.#putOff(run, LOOK_AT_DATABASE_AFTER_MS);
     }
     const { failure, retryable } = asFailure(error);
-    this.#log.warn({ err: error, run: run.id, attempt: run.attempt }, 'A run failed.');
+    // What is expected is told by its code and message; of anything else the log alone has the cause.
+    const why = failure.code === 'INTERNAL' ? { err: error } : { code: failure.code, reason: failure.message };
+    this.#log.warn({ ...why, run: run.id, attempt: run.attempt }, 'A run failed.');
     const failures = retryable ? await this.#countFailure(run, failure.retryAfterMs) : MAX_FAILURES;
     if (failures >= MAX_FAILURES) await this.#kind.fail(run, failure);
   }
