@@ -93,6 +93,16 @@ describe('ask', () => {
     await removeDatabase(place);
   });
 
+  test('starts none in place of a server that was named by its address', async () => {
+    const url = `http://localhost:${await freePort()}`;
+    const { code, stdout, stderr } = await runCommand('ask', ['--project', project, '--url', url, QUESTION]);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `No server answers at ${url}/. Start it there, or leave --url out to have one started for this run.\n`,
+    });
+  });
+
   test('interrupted while it indexes leaves nothing broken: the next run goes on', async () => {
     await write(manyModules(300));
     const args = ['--project', project, '--url', server.url, 'What computes figure 77?'];

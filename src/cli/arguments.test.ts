@@ -16,6 +16,7 @@ test('takes the defaults: this folder, the local server, a new dialog', () => {
   expect(parseAskArguments(['How does login work?'], {})).toEqual({
     folder: process.cwd(),
     url: new URL('http://localhost:15000'),
+    whenNoneAnswers: 'start',
     token: null,
     question: 'How does login work?',
     mode: 'AUTO',
@@ -28,6 +29,7 @@ test('takes every option, and a question in several words', () => {
   expect(parseAskArguments([...argv, '--mode', 'project_qa', '--continue', 'where', 'is', 'it'], {})).toEqual({
     folder: '/srv/shop',
     url: new URL('https://host:8443/agent'),
+    whenNoneAnswers: 'fail',
     token: 's3cret',
     question: 'where is it',
     mode: 'PROJECT_QA',
@@ -40,6 +42,7 @@ test('takes port and token from the environment, and a relative folder from wher
   expect(parseIndexArguments(['--project', 'shop'], environment)).toEqual({
     folder: '/home/ada/shop',
     url: new URL('http://localhost:16000'),
+    whenNoneAnswers: 'start',
     token: 'abc',
   });
 });

@@ -3,6 +3,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { MessageMode } from '../generated/documents/graphql.js';
 import { UsageError } from './cli-error.js';
 import type { Environment } from './environment.js';
+import type { WhenNoneAnswers } from './find-server.js';
 
 const MODES = {
   auto: 'AUTO',
@@ -32,7 +33,7 @@ ${SHARED_HELP}
   --continue      go on with the folder's latest dialog instead of a new one
   --help          this text
 
-Sends only what the server does not have yet. Starts a server for the run when none answers.
+Sends only what the server does not have yet. Starts a server for the run when none answers, unless --url names one.
 The answer and its citations go to the standard output, everything else to the standard error.`;
 
 export const INDEX_HELP = `Indexes a folder, so that questions about it are answered at once.
@@ -47,6 +48,7 @@ export interface SharedArguments {
   /** Absolute. */
   readonly folder: string;
   readonly url: URL;
+  readonly whenNoneAnswers: WhenNoneAnswers;
   /** Null: sent without a token. */
   readonly token: string | null;
 }
@@ -100,6 +102,7 @@ function shared(
   return {
     folder: resolve(callerFolder(environment), values.project ?? '.'),
     url: parseUrl(values.url ?? `http://localhost:${environment.PORT ?? 15000}`),
+    whenNoneAnswers: values.url === undefined ? 'start' : 'fail',
     token: values.token ?? environment.API_TOKEN ?? null,
   };
 }

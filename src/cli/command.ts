@@ -53,7 +53,7 @@ async function runWithServer<Arguments extends SharedArguments>(
   // When the work fails, the streams that are still open would keep the process alive.
   const ended = new AbortController();
   const connection = new ServerConnection(given.url, given.token, AbortSignal.any([signal, ended.signal]));
-  const { info, startedHere } = await findServer(connection, terminal);
+  const { info, startedHere } = await findServer(connection, given.whenNoneAnswers, terminal);
   try {
     await work(given, { connection, server: info, folder, terminal });
   } catch (error) {

@@ -1,6 +1,6 @@
 import { ServerInfoDocument, type ServerInfoQuery } from '../generated/documents/graphql.js';
 import { CliError } from './cli-error.js';
-import { canServe, LocalServer } from './local-server.js';
+import { LocalServer } from './local-server.js';
 import { type ServerConnection, ServerError, UnreachableError } from './server-connection.js';
 import type { Terminal } from './terminal.js';
 
@@ -13,13 +13,20 @@ export interface FoundServer {
   readonly startedHere: LocalServer | null;
 }
 
-/** The server at the connection's URL; when none answers there, one that is started for this run. */
-export async function findServer(connection: ServerConnection, terminal: Terminal): Promise<FoundServer> {
+/** What to do when no server answers. One that was named by its address is not ours to start. */
+export type WhenNoneAnswers = 'start' | 'fail';
+
+/** The server at the connection's URL, or one that is started there for this run. */
+export async function findServer(
+  connection: ServerConnection,
+  whenNoneAnswers: WhenNoneAnswers,
+  terminal: Terminal,
+): Promise<FoundServer> {
   const info = await askForInfo(connection);
   if (info !== null) return { info, startedHere: null };
-  if (!canServe(connection.url)) {
+  if (whenNoneAnswers === 'fail') {
     throw new CliError(
-      `No server answers at ${connection.url.href}. Start it there, or leave --url out to have one started on this machine.`,
+      `No server answers at ${connection.url.href}. Start it there, or leave --url out to have one started for this run.`,
     );
   }
   terminal.note(

@@ -25,7 +25,7 @@ export class LocalServer {
     const log = openSync(this.#logFile, 'w');
     this.#process = spawn(process.execPath, [...process.execArgv, SERVER], {
       cwd: PACKAGE_FOLDER,
-      env: { ...process.env, ROLE: 'all', PORT: url.port || '80', HOST: hostToListenOn(url) },
+      env: { ...process.env, ROLE: 'all', PORT: url.port || '80', HOST: '127.0.0.1' },
       stdio: ['ignore', log, log],
       // In a process group of its own, so that Ctrl-C reaches only this command, which then stops the server in order.
       detached: true,
@@ -90,17 +90,6 @@ export class LocalServer {
       .map((line) => `  ${line}`)
       .join('\n');
   }
-}
-
-/** Whether a server for this URL can be started here: a plain address of this machine. */
-export function canServe(url: URL): boolean {
-  return (
-    url.protocol === 'http:' && url.pathname === '/' && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname)
-  );
-}
-
-function hostToListenOn(url: URL): string {
-  return url.hostname === 'localhost' ? '127.0.0.1' : url.hostname.replace(/^\[|\]$/g, '');
 }
 
 async function answersOk(url: URL, signal: AbortSignal): Promise<boolean> {
