@@ -22,11 +22,13 @@ test('the example lives through a project’s whole life, a restart of the serve
   const said: string[] = [];
   await main(server.url, { restart, say: (line) => said.push(line) });
   expect(said).toContain('  src/retry.ts:1-11 (retryPayment)');
+  expect(said).toContain('After a restart of the server everything is where it was.');
   expect(said.at(-1)).toBe('Done.');
 });
 
-test('the example may be run again on the same server', async () => {
+test('the example may be run again on the same server, and tells of no restart when there was none', async () => {
   const said: string[] = [];
-  await main(server.url, { restart: async () => server.url, say: (line) => said.push(line) });
+  await main(server.url, { restart: async () => null, say: (line) => said.push(line) });
+  expect(said).toContain('To a new client everything is where it was.');
   expect(said.at(-1)).toBe('Done.');
 });

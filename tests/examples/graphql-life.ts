@@ -39,8 +39,8 @@ type Files = Readonly<Record<string, string>>;
 type TaskEvent = TaskEventsSubscription['taskEvents'];
 
 interface Surroundings {
-  /** Restarts the server, and gives its URL. */
-  readonly restart: () => Promise<string>;
+  /** Restarts the server, and gives its URL; null when it was not restarted. */
+  readonly restart: () => Promise<string | null>;
   readonly say: (line: string) => void;
 }
 
@@ -84,9 +84,10 @@ export async function main(url: string, { restart, say }: Surroundings): Promise
   assert.equal(question?.content, 'When is a refund paid out?');
   assert.match(reply?.content ?? '', /third Friday/);
 
-  say('After a restart of the server everything is where it was.');
   const before = await everything(client, session.id, [dialogId, otherDialogId]);
-  client = new GraphQLClient(await restart());
+  const restarted = await restart();
+  client = new GraphQLClient(restarted ?? url);
+  say(`${restarted === null ? 'To a new client' : 'After a restart of the server'} everything is where it was.`);
   assert.deepEqual(await everything(client, session.id, [dialogId, otherDialogId]), before);
   assert.deepEqual(await readTask(client, taskId), events);
 
@@ -193,13 +194,15 @@ function sha256(content: string): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** By hand: the reader restarts the server. Without a terminal the client only connects anew. */
-async function restartByHand(url: string): Promise<string> {
-  if (!process.stdin.isTTY) return url;
+/** By hand: the reader restarts the server, or does not. Without a terminal nobody can be asked to. */
+async function restartByHand(url: string): Promise<string | null> {
+  if (!process.stdin.isTTY) return null;
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  await terminal.question('  Restart the server now, if you like; then press Enter. ');
+  const answer = await terminal.question(
+    '  Restart the server now and type "done", or press Enter to leave it as it is: ',
+  );
   terminal.close();
-  return url;
+  return answer.trim() === '' ? null : url;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
