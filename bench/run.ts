@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import buildServer from '../tests/kit/build-server.js';
+import { readCommandLine, refuseCommandLine } from '../tests/kit/command-line.js';
 import type { Benchmark } from './benchmark.js';
 import { editBenchmark } from './edit-benchmark.js';
 import { indexBenchmark } from './index-benchmark.js';
@@ -34,16 +34,14 @@ for (const benchmark of chosen) {
 process.exitCode = passed ? 0 : 1;
 
 function readArguments(): { chosen: readonly Benchmark[]; runs: number } {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readCommandLine(USAGE, {
     options: { runs: { type: 'string', default: String(FEWEST_RUNS) } },
     allowPositionals: true,
   });
-  const unknown = positionals.filter((name) => BENCHMARKS.every((benchmark) => benchmark.name !== name));
+  const unknown = positionals.find((name) => BENCHMARKS.every((benchmark) => benchmark.name !== name));
+  if (unknown !== undefined) refuseCommandLine(`There is no benchmark "${unknown}"`);
   const runs = Number(values.runs);
-  if (unknown.length > 0 || !Number.isInteger(runs) || runs < 1) {
-    process.stderr.write(`${USAGE}\n`);
-    process.exit(2);
-  }
+  if (!Number.isInteger(runs) || runs < 1) refuseCommandLine(`--runs "${values.runs}" is not a number from 1 on`);
   const chosen = BENCHMARKS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
   return { chosen, runs };
 }

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import buildServer from '../kit/build-server.js';
+import { readCommandLine, refuseCommandLine } from '../kit/command-line.js';
 import { backpressureRun } from './backpressure-run.js';
 import { databaseGoneRun } from './database-gone-run.js';
 import { droppedListenRun } from './dropped-listen-run.js';
@@ -60,19 +60,24 @@ async function runOn(engine: Engine, runs: readonly StressRun[]): Promise<boolea
 }
 
 function readArguments() {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readCommandLine(USAGE, {
     options: { engine: { type: 'string' }, seed: { type: 'string' }, size: { type: 'string' } },
     allowPositionals: true,
   });
-  const unknown = positionals.filter((name) => RUNS.every((run) => run.name !== name));
-  const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
-  const size = values.size === undefined ? null : Number(values.size);
+  const unknown = positionals.find((name) => RUNS.every((run) => run.name !== name));
+  if (unknown !== undefined) refuseCommandLine(`There is no run "${unknown}"`);
   const engines = ENGINES.filter((engine) => values.engine === undefined || values.engine === engine);
-  const isCount = (value: number) => Number.isInteger(value) && value >= 0;
-  if (unknown.length > 0 || engines.length === 0 || !isCount(seed) || !isCount(size ?? 0)) {
-    process.stderr.write(`${USAGE}\n`);
-    process.exit(2);
-  }
+  if (engines.length === 0) refuseCommandLine(`There is no engine "${values.engine}"`);
+  const seed = countIn('seed', values.seed) ?? Math.floor(Math.random() * 1_000_000);
+  const size = countIn('size', values.size);
   const chosen = RUNS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
   return { chosen, engines, seed, size };
+}
+
+/** Null when the option was not given. */
+function countIn(option: string, value: string | undefined): number | null {
+  if (value === undefined) return null;
+  const count = Number(value);
+  const isCount = Number.isInteger(count) && count >= 0;
+  return isCount ? count : refuseCommandLine(`--${option} "${value}" is not a number from 0 on`);
 }
