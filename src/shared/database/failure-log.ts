@@ -17,8 +17,9 @@ export function failureLog(log?: Logger): <Thrown>(error: Thrown) => Thrown {
   };
 }
 
-/** A host with several addresses fails with one error for each, and no message of its own. */
-function reasonOf({ cause, message }: DatabaseFailure): string {
-  const [first] = cause instanceof AggregateError ? cause.errors : [cause];
-  return first instanceof Error ? first.message : message;
+/** What the driver says, of a `DatabaseFailure` too. A host with several addresses fails with one error for each. */
+export function reasonOf(error: unknown): string {
+  const thrown = error instanceof DatabaseFailure ? error.cause : error;
+  const [first] = thrown instanceof AggregateError ? thrown.errors : [thrown];
+  return first instanceof Error ? first.message : String(first);
 }

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { DatabaseFailure, StartupError } from '../errors.js';
+import { StartupError } from '../errors.js';
 import type { Database } from './database.js';
+import { reasonOf } from './failure-log.js';
 import { openPrisma } from './open-prisma.js';
 import { ServerWatch } from './server-watch.js';
 import { supervisePool } from './supervise-pool.js';
@@ -94,16 +95,9 @@ async function askServer(pool: pg.Pool, place: string): Promise<Server> {
     return server;
   } catch (error) {
     throw new StartupError(
-      `PostgreSQL at ${place} cannot be used: ${reason(error)}. Check DATABASE_URL and that the server runs and lets this user in, or leave DATABASE_URL empty for the embedded database.`,
+      `PostgreSQL at ${place} cannot be used: ${reasonOf(error)}. Check DATABASE_URL and that the server runs and lets this user in, or leave DATABASE_URL empty for the embedded database.`,
     );
   }
-}
-
-/** A host with several addresses fails with one error for each, and no message of its own. */
-function reason(error: unknown): string {
-  const thrown = error instanceof DatabaseFailure ? error.cause : error;
-  const [first] = thrown instanceof AggregateError ? thrown.errors : [thrown];
-  return first instanceof Error ? first.message : String(first);
 }
 
 function requireFeatures(server: Server, place: string): void {
