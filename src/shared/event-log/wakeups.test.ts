@@ -1,9 +1,7 @@
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../tests/kit/database.js';
 import { testDatabaseUrl } from '../../../tests/kit/postgres.js';
-import { droppedListenRun } from '../../../tests/stress/dropped-listen-run.js';
-import { placesFrom } from '../../../tests/stress/open-places.js';
 import { type Sql, sqlOn } from '../database/sql.js';
 import { Wakeups } from './wakeups.js';
 
@@ -32,19 +30,15 @@ describe.skipIf(testDatabaseUrl === null)('on PostgreSQL, the connection that li
       )
     ).map(({ pid }) => pid);
 
-  test('may be dropped 50 times while events flow: every reader gets each of them once, in order', async () => {
-    const places = placesFrom(inject('databaseTemplate'));
-    expect(await droppedListenRun.run({ seed: 1, size: 50, places, progress: () => undefined })).not.toEqual([]);
-  });
-
   test('that is lost makes readers look often, and rarely again once another one listens', async () => {
     const [pid] = await listeners();
     expect(wakeups.lookAgainAfterMs).toBe(30_000);
-    const seen: number[] = [];
-    const watching = setInterval(() => seen.push(wakeups.lookAgainAfterMs), 0);
+    const reader = wakeups.for('a stream');
+    const { signal } = new AbortController();
+    const woken = reader.wait(60_000, signal).then(() => wakeups.lookAgainAfterMs);
     await sql.query('select pg_terminate_backend($1)', [pid]);
-    await expect.poll(() => seen.includes(1_000), { timeout: 30_000 }).toBe(true);
+    expect(await woken).toBe(1_000);
+    reader.close();
     await expect.poll(() => wakeups.lookAgainAfterMs, { timeout: 30_000 }).toBe(30_000);
-    clearInterval(watching);
   });
 });
