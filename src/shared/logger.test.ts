@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DatabaseFailure } from './errors.js';
 import { createLogger } from './logger.js';
 
 test('the log replaces values under the names of secrets, wherever they sit', () => {
@@ -13,4 +14,18 @@ test('the log replaces values under the names of secrets, wherever they sit', ()
     headers: { authorization: '[redacted]', host: 'localhost' },
     msg: 'a request',
   });
+});
+
+test('the log tells an expected failure without a stack, and the cause that only it knows', () => {
+  const lines: string[] = [];
+  const log = createLogger('info', { write: (line) => void lines.push(line) });
+  log.warn({ err: new DatabaseFailure('STORAGE_FULL', { cause: new Error('No space left on device') }) }, 'full');
+  log.error({ err: new Error('a bug') }, 'broken');
+  const [expected, unexpected] = lines.map((line) => JSON.parse(line).err);
+  expect(expected).toEqual({
+    code: 'STORAGE_FULL',
+    message: expect.stringContaining('no space left'),
+    cause: 'No space left on device',
+  });
+  expect(unexpected.stack).toContain('logger.test.ts');
 });

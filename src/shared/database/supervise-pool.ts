@@ -35,7 +35,7 @@ export function supervisePool(pool: Pool, { log, watch }: Options = {}): () => P
   pool.query = aroundCall(pool.query.bind(pool) as never, {
     failure: (error) => (breaks.has(error as object) ? told(ofStatement(error, true)) : error),
   }) as Pool['query'];
-  pool.on('error', (error) => log?.warn({ err: error }, 'an idle database connection broke'));
+  pool.on('error', ({ message }) => log?.warn(`An idle database connection broke: ${message}`));
   pool.on('connect', (client) => {
     open.add(client);
     let broken = false;
@@ -43,7 +43,7 @@ export function supervisePool(pool: Pool, { log, watch }: Options = {}): () => P
     client.on('error', (error) => {
       broken = true;
       breaks.add(error);
-      log?.debug({ err: error }, 'a database connection broke');
+      log?.debug(`A database connection broke: ${error.message}`);
     });
     client.on('end', () => {
       broken = true;

@@ -89,7 +89,10 @@ export class Wakeups {
   }
 
   async #reopen(cause: Error | undefined): Promise<void> {
-    this.#log.warn({ err: cause }, 'The connection that listens for events was lost; readers poll until it is back.');
+    this.#log.warn(
+      { reason: cause?.message },
+      'The connection that listens for events was lost; readers poll until it is back.',
+    );
     // Those that wait would wait for long; from now on they look often.
     this.#wakeAll();
     while (!this.#closed) {
