@@ -17,7 +17,7 @@ beforeAll(async () => {
   sql = sqlOn(pool);
   await sql.query(`create table numbers (n int primary key, square int) ${LEFT_ALONE}`);
   await sql.query(`create table "Odd name" (n int) ${LEFT_ALONE}`);
-  autovacuum = new Autovacuum({ pool, log: createLogger('silent') });
+  autovacuum = new Autovacuum({ pool, log: createLogger('silent'), intervalMs: 50 });
   await autovacuum.visit();
 });
 
@@ -68,10 +68,12 @@ test('the room of deleted rows is used again', async () => {
   expect(await bytes()).toBe(before);
 });
 
-test('visits come by themselves once started, and none after the stop', async () => {
+test('visits come by themselves once started, again and again', async () => {
   await sql.query('insert into "Odd name" select n from generate_series(1, 5000) n');
   autovacuum.start();
   await expect.poll(() => vacuums(), { timeout: 20_000 }).toBe(2);
+  await sql.query('insert into "Odd name" select n from generate_series(1, 5000) n');
+  await expect.poll(() => vacuums(), { timeout: 20_000 }).toBe(3);
   await autovacuum.stop();
 });
 

@@ -32,22 +32,24 @@ export class Autovacuum {
   readonly #pool: Pool;
   readonly #sql: Sql;
   readonly #log: Logger;
+  readonly #intervalMs: number;
   #timer: NodeJS.Timeout | null = null;
   #visiting: Promise<void> = Promise.resolve();
   #hasVisited = false;
   #stopping = false;
 
-  constructor({ pool, log }: { pool: Pool; log: Logger }) {
+  constructor({ pool, log, intervalMs = INTERVAL_MS }: { pool: Pool; log: Logger; intervalMs?: number }) {
     this.#pool = pool;
     this.#sql = sqlOn(pool);
     this.#log = log;
+    this.#intervalMs = intervalMs;
   }
 
   /** From now on tables are visited every few seconds. */
   start(): void {
     this.#timer = setTimeout(() => {
       this.#visiting = this.#visitAndGoOn();
-    }, INTERVAL_MS);
+    }, this.#intervalMs);
     this.#timer.unref();
   }
 
