@@ -3,9 +3,12 @@ import {
   GraphQLError,
   type GraphQLField,
   getNamedType,
+  getNullableType,
   getOperationAST,
   getVariableValues,
+  isIntrospectionType,
   isLeafType,
+  isListType,
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 import type { Plugin } from 'graphql-yoga';
@@ -14,9 +17,18 @@ import type { ApiContext } from '../context.js';
 import { toTopLevelError } from './top-level-error.js';
 
 /** An operation may give as many objects as so many of the largest pages hold. */
-const MOST_PAGES = 50;
-/** Of a connection that is asked for without a size. */
+export const MOST_PAGES = 50;
+/** Of a connection that is asked for without a size, where its field does not say another one. */
 const DEFAULT_PAGE = 20;
+/** A list that has no pages may hold more, such as the citations of an answer; few do. */
+const LIST_LENGTH = 10;
+
+declare module 'graphql' {
+  interface GraphQLFieldExtensions<_TSource, _TContext, _TArgs> {
+    /** Items of a page that is asked for without a size. */
+    defaultPage?: number;
+  }
+}
 
 /**
  * Refuses an operation that could give too many objects: the sizes of pages within pages multiply. It is counted before
@@ -47,8 +59,11 @@ function refusalOf(args: ExecutionArgs): GraphQLError | null {
   }
 }
 
-/** Throws for a document that is too large with its fragments in their places. */
-function objectsOf({ schema, document, variableValues, operationName }: ExecutionArgs, maxPageSize: number): number {
+/** How many objects it could give; 0 where nothing runs. Throws when it is too large with its fragments in their places. */
+export function objectsOf(
+  { schema, document, variableValues, operationName }: ExecutionArgs,
+  maxPageSize: number,
+): number {
   const operation = getOperationAST(document, operationName);
   const variables = variableValues ?? {};
   // What is wrong with the variables is told when they are used.
@@ -63,11 +78,17 @@ function objectsOf({ schema, document, variableValues, operationName }: Executio
 }
 
 function countObjects(maxPageSize: number): ComplexityEstimator {
-  return ({ field, args, childComplexity }) => {
-    if (isLeafType(getNamedType(field.type))) return 0;
-    if (!isPaged(field)) return 1 + childComplexity;
-    const asked: number = args.first ?? args.last ?? DEFAULT_PAGE;
-    return Math.min(Math.max(asked, 1), maxPageSize) * childComplexity;
+  return ({ type, field, args, childComplexity }) => {
+    // The schema is no larger for being asked for.
+    if (isLeafType(getNamedType(field.type)) || isIntrospectionType(getNamedType(field.type))) return 0;
+    if (isPaged(field)) {
+      const asked: number = args.first ?? args.last ?? field.extensions.defaultPage ?? DEFAULT_PAGE;
+      return Math.min(Math.max(asked, 1), maxPageSize) * childComplexity;
+    }
+    // The items of a connection are as many as its page has.
+    if (!isListType(getNullableType(field.type)) || type.name.endsWith('Connection')) return 1 + childComplexity;
+    const length = Array.isArray(args.ids) ? Math.min(args.ids.length, maxPageSize) : LIST_LENGTH;
+    return length * (1 + childComplexity);
   };
 }
 

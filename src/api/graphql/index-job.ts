@@ -32,6 +32,7 @@ const IndexJob = builder.prismaNode('IndexJob', {
     problems: t.field({
       type: FileProblemConnection,
       description: 'Its skipped and failed files, in the order given.',
+      extensions: { defaultPage: 100 },
       args: {
         first: t.arg.int({ description: 'How many; 100 when not given, at most MAX_PAGE_SIZE.' }),
         after: t.arg.string({ description: 'Only problems after this cursor.' }),

@@ -111,6 +111,7 @@ const IndexCoverageType = builder
       problems: t.field({
         type: FileProblemConnection,
         description: 'Files that cannot be searched, by path.',
+        extensions: { defaultPage: 50 },
         args: {
           first: t.arg.int({ description: 'How many; 50 when not given, at most MAX_PAGE_SIZE.' }),
           after: t.arg.string({ description: 'Only problems after this cursor.' }),

@@ -65,6 +65,7 @@ builder.prismaObjectFields('RagSession', (t) => ({
   files: t.field({
     type: SourceFileConnection,
     description: 'By path.',
+    extensions: { defaultPage: 50 },
     args: {
       first: t.arg.int({ description: 'How many; 50 when not given, at most MAX_PAGE_SIZE.' }),
       after: t.arg.string({ description: 'Only files after this cursor.' }),
