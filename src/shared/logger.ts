@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { reasonOf } from './database/failure-log.js';
 import { ExpectedError } from './errors.js';
 
 /** Names under which a secret may sit in something that is logged. */
@@ -33,5 +34,5 @@ export function createLogger(level: string, destination: DestinationStream = pin
 function describeError(error: unknown): unknown {
   if (!(error instanceof ExpectedError)) return pino.stdSerializers.err(error as Error);
   const { code, message, cause } = error;
-  return { code, message, ...(cause instanceof Error && { cause: cause.message }) };
+  return { code, message, ...(cause !== undefined && { cause: reasonOf(cause) }) };
 }
