@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   type FreshDatabase,
@@ -7,6 +8,7 @@ import {
 } from '../../../tests/kit/database.js';
 import { testDatabaseUrl } from '../../../tests/kit/postgres.js';
 import { type DatabaseFailureCode, databaseFailureOf } from '../errors.js';
+import { ofConnecting } from './database-failure.js';
 import { inTransaction, sqlIn, sqlOn } from './sql.js';
 
 /** The code of the failure, and after how many milliseconds it came. */
@@ -46,6 +48,16 @@ describe('what the server itself says of its state', () => {
       failureOf(prisma.$transaction((transaction) => sqlIn(transaction).query(raise(state)))),
     ]);
     expect(failures.map((failure) => failure.code)).toEqual(Array(4).fill(code));
+  });
+
+  test.each([
+    ['53100', 'could not extend file: No space left on device', 'STORAGE_FULL'],
+    ['XX000', 'could not write init file', 'STORAGE_FULL'],
+    ['53300', 'sorry, too many clients already', 'DATABASE_UNAVAILABLE'],
+    ['28P01', 'password authentication failed', 'DATABASE_UNAVAILABLE'],
+  ])('%s, "%s", in answer to a new connection is %s', (state, message, code) => {
+    const refusal = Object.assign(new pg.DatabaseError(message, 0, 'error'), { code: state, severity: 'FATAL' });
+    expect(ofConnecting(refusal).code).toBe(code);
   });
 
   test('what is wrong with a statement is no such state', async () => {

@@ -4,6 +4,8 @@ import { DatabaseFailure, type DatabaseFailureCode } from '../errors.js';
 /** SQLSTATEs, and classes of them, by which a server says that it is its own state and not the statement that fails. */
 const READ_ONLY_TRANSACTION = '25006';
 const DISK_FULL = '53100';
+/** Without space a server refuses new sessions because of a cache of its own, and gives no SQLSTATE for that. */
+const NO_SPACE_FOR_CACHE = 'could not write init file';
 /** Connection lost, no resources (too many connections, out of memory), being shut down or started, a failing disk. */
 const UNAVAILABLE = ['08', '53', '57P', '58'];
 /** After such an error the session, or the whole server, is over. */
@@ -19,12 +21,13 @@ export function ofStatement(error: unknown, isConnectionBroken: boolean): unknow
 
 /** Whatever kept a connection from being given: without one there is no database. */
 export function ofConnecting(error: unknown): DatabaseFailure {
-  return new DatabaseFailure('DATABASE_UNAVAILABLE', { cause: error });
+  const isFull = error instanceof pg.DatabaseError && codeOf(error) === 'STORAGE_FULL';
+  return new DatabaseFailure(isFull ? 'STORAGE_FULL' : 'DATABASE_UNAVAILABLE', { cause: error });
 }
 
-function codeOf({ code: sqlState = '', severity = '' }: pg.DatabaseError): DatabaseFailureCode | null {
+function codeOf({ code: sqlState = '', severity = '', message }: pg.DatabaseError): DatabaseFailureCode | null {
   if (sqlState === READ_ONLY_TRANSACTION) return 'DATABASE_READ_ONLY';
-  if (sqlState === DISK_FULL) return 'STORAGE_FULL';
+  if (sqlState === DISK_FULL || message === NO_SPACE_FOR_CACHE) return 'STORAGE_FULL';
   const isUnavailable = UNAVAILABLE.some((prefix) => sqlState.startsWith(prefix)) || LAST_SEVERITIES.includes(severity);
   return isUnavailable ? 'DATABASE_UNAVAILABLE' : null;
 }

@@ -5,8 +5,10 @@ import type { SmallDisk } from './small-disk.js';
 /** What happens to the database, and what is seen of it meanwhile. */
 export interface Outage {
   readonly name: string;
-  /** Of what is refused meanwhile: some is refused with the first, and may be with the others. Empty: nobody notices. */
-  readonly statuses: readonly number[];
+  /** Whether anything is refused meanwhile. */
+  readonly isNoticed: boolean;
+  /** Of whatever is refused meanwhile. */
+  readonly status: 503 | 507;
   /** Null: the servers stay ready, since reading goes on or nobody has noticed. */
   readonly unreadyWithinMs: number | null;
   begin(): Promise<void>;
@@ -16,7 +18,8 @@ export interface Outage {
 export function gone(proxy: DatabaseProxy): Outage {
   return {
     name: 'gone',
-    statuses: [503],
+    isNoticed: true,
+    status: 503,
     unreadyWithinMs: 1_000,
     begin: () => proxy.cut(),
     end: () => proxy.mend(),
@@ -27,7 +30,8 @@ export function gone(proxy: DatabaseProxy): Outage {
 export function silent(proxy: DatabaseProxy, isNoticed: boolean): Outage {
   return {
     name: 'silent',
-    statuses: isNoticed ? [503] : [],
+    isNoticed,
+    status: 503,
     unreadyWithinMs: isNoticed ? 10_000 : null,
     begin: async () => proxy.silence(),
     end: async () => proxy.speak(),
@@ -46,7 +50,8 @@ export function readOnly(database: pg.Client): Outage {
   };
   return {
     name: 'read-only',
-    statuses: [503],
+    isNoticed: true,
+    status: 503,
     unreadyWithinMs: null,
     begin: () => set('on'),
     end: () => set('off'),
@@ -57,8 +62,8 @@ export function readOnly(database: pg.Client): Outage {
 export function full(disk: SmallDisk): Outage {
   return {
     name: 'full',
-    // A connection that is opened anew may be refused: the server has no room for a file that it needs for it.
-    statuses: [507, 503],
+    isNoticed: true,
+    status: 507,
     unreadyWithinMs: null,
     begin: () => disk.fill(),
     end: () => disk.clear(),
